@@ -1,0 +1,104 @@
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+
+/** A column pulled out of the engine. Numbers: NaN is null. */
+export type EngineColumn = Float64Array | (string | null)[];
+
+/** A place where SQL runs. DuckDB today; anything that speaks the same SQL can stand behind it. */
+export interface Engine {
+  /** Runs a statement for its effect. */
+  run(sql: string, values?: readonly DuckDBValue[]): Promise<void>;
+  /** All result rows as plain objects: integers and decimals as numbers, lists as arrays, null as null. */
+  rows<T extends object>(sql: string, values?: readonly DuckDBValue[]): Promise<T[]>;
+  /** The result column by column: numbers and booleans as Float64Array, everything else as text. */
+  columns(sql: string): Promise<{ rows: number; columns: Record<string, EngineColumn> }>;
+  /** Stops the running statement, which then throws. */
+  interrupt(): void;
+  close(): void;
+}
+
+export interface EngineOptions {
+  /** Worker threads. Default: one for each core. */
+  readonly threads?: number;
+  /** Memory before it spills to disk, as DuckDB writes it. Default: '1GB'. */
+  readonly memoryLimit?: string;
+  /** Where it may spill. Default: the system's temporary directory. */
+  readonly tempDirectory?: string;
+}
+
+/** Opens an in-memory DuckDB that keeps row order and never reaches for the network. */
+export async function openEngine(options: EngineOptions = {}): Promise<Engine> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    ...(options.threads ? { threads: String(options.threads) } : {}),
+    memory_limit: options.memoryLimit ?? '1GB',
+    ...(options.tempDirectory ? { temp_directory: options.tempDirectory } : {}),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    preserve_insertion_order: 'true',
+  });
+  const connection = await instance.connect();
+  return new DuckEngine(instance, connection);
+}
+
+class DuckEngine implements Engine {
+  constructor(
+    private readonly instance: DuckDBInstance,
+    private readonly connection: DuckDBConnection,
+  ) {}
+
+  async run(sql: string, values?: readonly DuckDBValue[]): Promise<void> {
+    await this.connection.run(sql, values ? [...values] : undefined);
+  }
+
+  async rows<T extends object>(sql: string, values?: readonly DuckDBValue[]): Promise<T[]> {
+    const reader = await this.connection.runAndReadAll(sql, values ? [...values] : undefined);
+    return reader.getRowObjectsJS().map((row) => plain(row) as T);
+  }
+
+  async columns(sql: string): Promise<{ rows: number; columns: Record<string, EngineColumn> }> {
+    const result = await this.connection.run(sql);
+    const names = result.deduplicatedColumnNames();
+    const chunks = await result.fetchAllChunks();
+    const rows = chunks.reduce((n, chunk) => n + chunk.rowCount, 0);
+    const columns: Record<string, EngineColumn> = {};
+    names.forEach((name, c) => {
+      let numbers: Float64Array | null = new Float64Array(rows);
+      const texts: (string | null)[] = [];
+      let at = 0;
+      for (const chunk of chunks) {
+        const vector = chunk.getColumnVector(c);
+        for (let i = 0; i < chunk.rowCount; i++) {
+          const value = vector.getItem(i);
+          if (numbers && (value === null || typeof value !== 'string')) {
+            numbers[at++] = value === null ? Number.NaN : Number(value);
+          } else {
+            if (numbers) {
+              for (let k = 0; k < at; k++) texts.push(null);
+              numbers = null;
+            }
+            texts.push(value === null ? null : String(value));
+          }
+        }
+      }
+      columns[name] = numbers ?? texts;
+    });
+    return { rows, columns };
+  }
+
+  interrupt(): void {
+    this.connection.interrupt();
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+}
+
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (value !== null && typeof value === 'object' && !(value instanceof Date)) {
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plain(v)]));
+  }
+  return value;
+}
