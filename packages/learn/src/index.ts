@@ -1,5 +1,6 @@
 export { LearnError } from './errors.js';
 export type { FitRun, Learner, Model, Progress, Target } from './models/contract.js';
 export type { TreeEnsemble } from './models/trees/ensemble.js';
+export { leafIds, predictEnsemble, type TreeRange } from './models/trees/predict.js';
 export type { WorkerPool } from './parallel/pool.js';
 export * from './table/table.js';
