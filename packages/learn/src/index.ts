@@ -1,4 +1,5 @@
 export { LearnError } from './errors.js';
+export { averageRanks, type Metrics, mae, metrics, pearson, r2, rmse, spearman } from './evaluate/metrics.js';
 export type { FitRun, Learner, Model, Progress, Target } from './models/contract.js';
 export type { TreeEnsemble } from './models/trees/ensemble.js';
 export { leafIds, predictEnsemble, type TreeRange } from './models/trees/predict.js';
