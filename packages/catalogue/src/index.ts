@@ -1,5 +1,7 @@
 export * from './clean/listing.js';
+export * from './clean/published-key.js';
 export * from './explore/profile.js';
+export * from './features/published.js';
 export * from './genre/genre-key.js';
 export * from './genre/genre-map.js';
 export * from './genre/genre-tags.js';

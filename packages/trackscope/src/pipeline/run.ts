@@ -1,0 +1,111 @@
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { explore, type GenreMap, type Profile, type QualityReport } from '@trackscope/catalogue';
+import type { ProgressDisplay } from '../cli/progress.js';
+import { type Engine, openEngine } from '../engine/engine.js';
+import { readCatalogue } from '../ingest/read-catalogue.js';
+import { count } from '../text/numbers.js';
+import type { EvaluationEntry, Manifest, ModelName } from '../workspace/format.js';
+import { draftWorkspace } from '../workspace/write.js';
+import { Clock } from './clock.js';
+import { loadGenreMap } from './genre-map.js';
+import { modelStep } from './model-step.js';
+import { writeWorkspace } from './write-workspace.js';
+
+export interface RunOptions {
+  /** File, folder, glob or `-`. */
+  readonly source: string;
+  readonly out: string;
+  readonly map?: Record<string, string>;
+  /** A saved mapping. */
+  readonly mapping?: string;
+  /** A file of the user's own macro-genres. */
+  readonly genres?: string;
+  /** Models to fit; none skips modelling. */
+  readonly models: readonly ModelName[];
+  /** Workers. Default: one for each core. */
+  readonly threads?: number;
+}
+
+/** What `run --json` prints. */
+export interface RunSummary {
+  readonly workspace: string;
+  readonly report: string;
+  readonly source: QualityReport['source'];
+  readonly rows: QualityReport['rows'];
+  readonly evaluation: readonly EvaluationEntry[];
+  readonly skipped: Manifest['skipped'];
+  readonly seconds: number;
+}
+
+/** The main job: reads, checks, cleans, explores, models, judges and reports a catalogue into a workspace. */
+export async function runCatalogue(
+  options: RunOptions,
+  progress: ProgressDisplay,
+  signal: AbortSignal,
+): Promise<{ summary: RunSummary; profile: Profile }> {
+  const started = performance.now();
+  const genreMap = await loadGenreMap(options.genres);
+  const draft = await draftWorkspace(options.out);
+  const threads = options.threads ?? cpus().length;
+  const engine = await openEngine({ threads, tempDirectory: join(draft.directory, 'spill') });
+  const interrupt = () => engine.interrupt();
+  signal.addEventListener('abort', interrupt);
+  const clock = new Clock(progress, signal);
+  try {
+    const quality = await readStep(clock, engine, options, genreMap);
+    const profile = await clock.time(
+      'explore',
+      'Exploring',
+      (step) => explore(engine, { genreMap, onProgress: ({ done, total }) => step.update(done, total) }),
+      (p) => `${p.findings.length} findings`,
+    );
+    const modelled = await modelStep(clock, engine, quality, options.models, threads, draft, signal);
+    const result = await clock.time(
+      'write',
+      'Writing the workspace',
+      () => writeWorkspace(draft, engine, { quality, profile, ...modelled, steps: clock.steps, started }),
+      () => options.out,
+    );
+    signal.throwIfAborted();
+    await draft.publish();
+    const summary = {
+      workspace: options.out,
+      report: join(options.out, 'report.html'),
+      source: quality.source,
+      rows: quality.rows,
+      evaluation: modelled.evaluation?.evaluation ?? [],
+      skipped: modelled.skipped,
+      seconds: result.seconds,
+    };
+    return { summary, profile };
+  } catch (error) {
+    await draft.discard();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+    engine.close();
+  }
+}
+
+async function readStep(
+  clock: Clock,
+  engine: Engine,
+  options: RunOptions,
+  genreMap: GenreMap,
+): Promise<QualityReport> {
+  return clock.time(
+    'read',
+    'Reading and checking',
+    async (step) => {
+      const { quality } = await readCatalogue(engine, options.source, {
+        ...(options.map ? { map: options.map } : {}),
+        ...(options.mapping ? { mapFile: options.mapping } : {}),
+        genres: new Set(Object.keys(genreMap.macroOf)),
+        onProgress: ({ done, total }) => step.update(done, total),
+      });
+      return quality;
+    },
+    (q) => `${count(q.rows.read)} rows, ${count(q.rows.rejected)} rejected, ${count(q.rows.tracks)} tracks`,
+  );
+}

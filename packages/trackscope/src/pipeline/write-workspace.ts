@@ -1,0 +1,50 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Profile, QualityReport } from '@trackscope/catalogue';
+import type { Engine } from '../engine/engine.js';
+import { writeRejects } from '../ingest/read-catalogue.js';
+import { renderReport } from '../report/report.js';
+import { VERSION } from '../version.js';
+import { type Manifest, type StepTime, WORKSPACE_FORMAT } from '../workspace/format.js';
+import { type WorkspaceDraft, writeJson } from '../workspace/write.js';
+import type { Modelled } from './model-step.js';
+
+/** Writes every file of the workspace but the models, which are there already. */
+export async function writeWorkspace(
+  draft: WorkspaceDraft,
+  engine: Engine,
+  parts: Modelled & { quality: QualityReport; profile: Profile; steps: StepTime[]; started: number },
+): Promise<Manifest> {
+  const { quality, profile, evaluation, explanation, skipped } = parts;
+  const at = (name: string) => join(draft.directory, name);
+  await engine.run(
+    `COPY (SELECT * FROM listings ORDER BY row) TO '${at('catalogue.parquet').replaceAll("'", "''")}'
+     (FORMAT parquet, COMPRESSION zstd)`,
+  );
+  await writeRejects(engine, at('rejects.csv'));
+  await writeJson(draft.directory, 'quality.json', quality);
+  await writeJson(draft.directory, 'profile.json', profile);
+  const files = ['workspace.json', 'catalogue.parquet', 'quality.json', 'rejects.csv', 'profile.json'];
+  if (evaluation && explanation) {
+    await writeJson(draft.directory, 'evaluation.json', evaluation);
+    await writeJson(draft.directory, 'explain.json', explanation);
+    files.push('evaluation.json', 'explain.json');
+  }
+  const manifest: Manifest = {
+    format: 'trackscope-workspace',
+    formatVersion: WORKSPACE_FORMAT,
+    tool: { name: 'trackscope', version: VERSION },
+    created: new Date().toISOString(),
+    source: quality.source,
+    rows: quality.rows,
+    seed: 42,
+    steps: parts.steps,
+    seconds: (performance.now() - parts.started) / 1000,
+    skipped,
+    files: [...files, ...parts.files, 'report.html'],
+  };
+  await writeFile(at('report.html'), renderReport({ manifest, quality, profile, evaluation, explanation }));
+  const finished = { ...manifest, seconds: (performance.now() - parts.started) / 1000 };
+  await writeJson(draft.directory, 'workspace.json', finished);
+  return finished;
+}
