@@ -1,11 +1,26 @@
 export { LearnError } from './errors.js';
 export { averageRanks, type Metrics, mae, metrics, pearson, r2, rmse, spearman } from './evaluate/metrics.js';
+export { type ReadXgboostOptions, readXgboost, type XgboostModel } from './formats/xgboost-read.js';
+export { writeXgboostJson, writeXgboostUbjson, type XgboostExport } from './formats/xgboost-write.js';
 export type { FitRun, Learner, Model, Progress, Target } from './models/contract.js';
+export { linear } from './models/linear/linear.js';
+export type {
+  CodedWeight,
+  Coefficient,
+  LinearContributions,
+  LinearModel,
+  LinearState,
+  NumericWeight,
+} from './models/linear/model.js';
+export type { LinearOptions } from './models/linear/options.js';
 export type { TreeEnsemble } from './models/trees/ensemble.js';
 export { leafIds, predictEnsemble, type TreeRange } from './models/trees/predict.js';
+export { validateEnsemble } from './models/trees/validate.js';
 export type { PoolOptions } from './parallel/create-pool.js';
 export type { Task, TaskContext, TaskRun, WorkerPool } from './parallel/pool.js';
 export { createPool, mapTasks } from './parallel/pool.js';
 export { createRandom, type Random } from './random/random.js';
 export { RandomState } from './random/random-state.js';
+export { checkPlan, describePlan, type Fold, type PlanCheck, type SplitPlan } from './split/plan.js';
+export { type TrainTestOptions, trainTest } from './split/train-test.js';
 export * from './table/table.js';
