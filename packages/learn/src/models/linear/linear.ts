@@ -8,8 +8,11 @@ import { type LinearOptions, linearDefaults, linearOptions } from './options.js'
 import { products, productsWith, subtractFitted } from './products.js';
 import { factor } from './solve.js';
 
-/** Passes over the data after the first solution that take out what rounding left in it. */
+/** Most passes over the data after the first solution that take out what rounding left in it. */
 const REFINEMENTS = 2;
+
+/** Refinement ends when no coefficient moves by more than this share of the largest. */
+const SETTLED = 1e-13;
 
 /** Share of its uncentred size below which the variance of a column is rounding: the column is constant. */
 const CONSTANT = 1e-14;
@@ -62,9 +65,11 @@ function fitLinear(data: Table, target: Target, options: LinearOptions, run: Fit
     for (let i = 0; i < width; i++) right[i] -= penalty[i] * coefficients[i];
     const step = penalised.solve(right);
     for (let i = 0; i < width; i++) coefficients[i] += step[i];
-    if (pass < REFINEMENTS) subtractFitted(design, means, step, residual);
     if (pass > 0) report(design.rows * (1 + pass));
+    if (pass === REFINEMENTS || largest(step) <= SETTLED * largest(coefficients)) break;
+    subtractFitted(design, means, step, residual);
   }
+  report(total);
 
   return linearModel({
     schema: schemaOf(data),
@@ -75,6 +80,10 @@ function fitLinear(data: Table, target: Target, options: LinearOptions, run: Fit
     rank: plain.basis.length,
     aliased: [...plain.dependent].map((i) => design.names[i]),
   });
+}
+
+function largest(values: Float64Array): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 /** A row of weight zero is left out altogether, so that it cannot move a digit. */
