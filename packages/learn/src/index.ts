@@ -21,6 +21,14 @@ export type { Task, TaskContext, TaskRun, WorkerPool } from './parallel/pool.js'
 export { createPool, mapTasks } from './parallel/pool.js';
 export { createRandom, type Random } from './random/random.js';
 export { RandomState } from './random/random-state.js';
+export {
+  type GroupKFoldOptions,
+  groupKFold,
+  type KFoldOptions,
+  kFold,
+  type Labels,
+  stratifiedKFold,
+} from './split/k-fold.js';
 export { checkPlan, describePlan, type Fold, type PlanCheck, type SplitPlan } from './split/plan.js';
 export { type TrainTestOptions, trainTest } from './split/train-test.js';
 export * from './table/table.js';

@@ -8,7 +8,7 @@ export interface Fold {
 
 /** How rows are divided, as data: made once, shown, checked, stored, and used by every model alike. */
 export interface SplitPlan {
-  /** `train-test`, `k-fold` or `group-k-fold`. */
+  /** `train-test`, `k-fold`, `group-k-fold`, `stratified-k-fold`, or a word of the caller's own. */
   readonly kind: string;
   /** Rows of the table that the plan is for. */
   readonly rows: number;
@@ -37,8 +37,8 @@ export function describePlan(plan: SplitPlan): string {
 
 /** What a plan is checked against. */
 export interface PlanCheck {
-  /** The group of each row, as numbers; given, no group may be on both sides of a fold. */
-  readonly groups?: ArrayLike<number>;
+  /** The group of each row; given, no group may be on both sides of a fold. */
+  readonly groups?: ArrayLike<number> | ArrayLike<string>;
   /** Whether every row must be held out exactly once. Default: true for plans of two folds or more. */
   readonly everyRowOnce?: boolean;
 }
@@ -79,8 +79,13 @@ export function checkPlan(plan: SplitPlan, check: PlanCheck = {}): void {
   if (wrong >= 0) throw badPlan(`row ${wrong} is held out ${heldOut[wrong]} times, expected once`);
 }
 
-function checkGroups(fold: string, train: Uint32Array, test: Uint32Array, groups: ArrayLike<number>): void {
-  const learned = new Set<number>();
+function checkGroups(
+  fold: string,
+  train: Uint32Array,
+  test: Uint32Array,
+  groups: ArrayLike<number> | ArrayLike<string>,
+): void {
+  const learned = new Set<number | string>();
   for (const row of train) learned.add(groups[row]);
   for (const row of test) {
     if (learned.has(groups[row]))
