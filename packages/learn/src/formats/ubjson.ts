@@ -1,0 +1,286 @@
+import { LearnError } from '../errors.js';
+import type { ModelValue } from './document.js';
+
+const DEEPEST = 64;
+const SIZES: Readonly<Record<string, number>> = { i: 1, U: 1, I: 2, l: 4, L: 8, d: 4, D: 8 };
+
+/** Reads the UBJSON that XGBoost writes (big-endian), and the number types that the format also allows. */
+class UbjsonReader {
+  private at = 0;
+  private readonly view: DataView;
+  private readonly text = new TextDecoder('utf-8', { fatal: true });
+
+  constructor(private readonly bytes: Uint8Array) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  read(): ModelValue {
+    const value = this.value(this.marker(), 0);
+    if (this.at !== this.bytes.length) {
+      throw this.bad(`${this.bytes.length - this.at} bytes follow the end of the model`);
+    }
+    return value;
+  }
+
+  private bad(what: string, cause?: unknown): LearnError {
+    return new LearnError('bad-model', `damaged UBJSON at byte ${this.at}: ${what}`, { cause });
+  }
+
+  private take(count: number): number {
+    if (!(count <= this.bytes.length - this.at)) {
+      throw this.bad(`expected ${count} bytes more, found ${this.bytes.length - this.at}`);
+    }
+    const start = this.at;
+    this.at += count;
+    return start;
+  }
+
+  private marker(): string {
+    return String.fromCharCode(this.bytes[this.take(1)]!);
+  }
+
+  private peek(): string {
+    if (this.at >= this.bytes.length) throw this.bad('the file ends early');
+    return String.fromCharCode(this.bytes[this.at]!);
+  }
+
+  private number(type: string): number {
+    const start = this.take(SIZES[type]!);
+    switch (type) {
+      case 'i':
+        return this.view.getInt8(start);
+      case 'U':
+        return this.view.getUint8(start);
+      case 'I':
+        return this.view.getInt16(start);
+      case 'l':
+        return this.view.getInt32(start);
+      case 'L':
+        return Number(this.view.getBigInt64(start));
+      case 'd':
+        return this.view.getFloat32(start);
+      default:
+        return this.view.getFloat64(start);
+    }
+  }
+
+  private length(): number {
+    const type = this.marker();
+    if (!'iUIlL'.includes(type)) throw this.bad(`expected the type of a length, found "${type}"`);
+    const length = this.number(type);
+    if (!(Number.isSafeInteger(length) && length >= 0 && length <= this.bytes.length)) {
+      throw this.bad(`a length of ${length}`);
+    }
+    return length;
+  }
+
+  private string(): string {
+    const length = this.length();
+    const start = this.take(length);
+    try {
+      return this.text.decode(this.bytes.subarray(start, start + length));
+    } catch (cause) {
+      throw this.bad('a text that is not UTF-8', cause);
+    }
+  }
+
+  private value(type: string, depth: number): ModelValue {
+    if (depth > DEEPEST) throw this.bad(`more than ${DEEPEST} levels`);
+    if (type in SIZES) return this.number(type);
+    switch (type) {
+      case '{':
+        return this.object(depth);
+      case '[':
+        return this.array(depth);
+      case 'S':
+        return this.string();
+      case 'C':
+        return this.marker();
+      case 'T':
+      case 'F':
+        return type === 'T';
+      case 'Z':
+        return null;
+      default:
+        throw this.bad(`unknown type "${type}"`);
+    }
+  }
+
+  private object(depth: number): ModelValue {
+    const members: [string, ModelValue][] = [];
+    while (this.peek() !== '}') {
+      const key = this.string();
+      members.push([key, this.value(this.marker(), depth + 1)]);
+    }
+    this.at += 1;
+    return Object.fromEntries(members);
+  }
+
+  private array(depth: number): ModelValue {
+    if (this.peek() === '$') {
+      this.at += 1;
+      const type = this.marker();
+      if (!(type in SIZES)) throw this.bad(`typed array of "${type}"`);
+      if (this.marker() !== '#') throw this.bad('expected the length of a typed array');
+      return this.typed(type, this.length());
+    }
+    const items: ModelValue[] = [];
+    if (this.peek() === '#') {
+      this.at += 1;
+      const length = this.length();
+      for (let i = 0; i < length; i++) items.push(this.value(this.marker(), depth + 1));
+      return items;
+    }
+    while (this.peek() !== ']') items.push(this.value(this.marker(), depth + 1));
+    this.at += 1;
+    return items;
+  }
+
+  private typed(type: string, length: number): ModelValue {
+    const size = SIZES[type]!;
+    const start = this.take(length * size);
+    // DataView instead of a byte swap in place: the caller's bytes are not ours to change
+    const at = (i: number) => start + i * size;
+    switch (type) {
+      case 'd':
+        return Float32Array.from({ length }, (_, i) => this.view.getFloat32(at(i)));
+      case 'D':
+        return Float64Array.from({ length }, (_, i) => this.view.getFloat64(at(i)));
+      case 'l':
+        return Int32Array.from({ length }, (_, i) => this.view.getInt32(at(i)));
+      case 'L':
+        return BigInt64Array.from({ length }, (_, i) => this.view.getBigInt64(at(i)));
+      case 'I':
+        return Int16Array.from({ length }, (_, i) => this.view.getInt16(at(i)));
+      case 'U':
+        return this.bytes.slice(start, start + length);
+      default:
+        return Int8Array.from({ length }, (_, i) => this.view.getInt8(at(i)));
+    }
+  }
+}
+
+/**
+ * Parses UBJSON.
+ * @throws LearnError `bad-model`, with the byte
+ */
+export function parseUbjson(bytes: Uint8Array): ModelValue {
+  return new UbjsonReader(bytes).read();
+}
+
+/** Grows as it is written to. */
+class ByteSink {
+  private bytes = new Uint8Array(1 << 16);
+  private view = new DataView(this.bytes.buffer);
+  private length = 0;
+
+  room(count: number): number {
+    const start = this.length;
+    this.length += count;
+    if (this.length > this.bytes.length) {
+      const grown = new Uint8Array(Math.max(this.length, this.bytes.length * 2));
+      grown.set(this.bytes.subarray(0, start));
+      this.bytes = grown;
+      this.view = new DataView(grown.buffer);
+    }
+    return start;
+  }
+
+  marker(text: string): void {
+    const start = this.room(text.length);
+    for (let i = 0; i < text.length; i++) this.bytes[start + i] = text.charCodeAt(i);
+  }
+
+  length64(value: number): void {
+    this.marker('L');
+    const start = this.room(8);
+    this.view.setBigInt64(start, BigInt(value));
+  }
+
+  text(value: string): void {
+    const bytes = new TextEncoder().encode(value);
+    this.length64(bytes.length);
+    this.raw(bytes);
+  }
+
+  raw(bytes: Uint8Array): void {
+    const start = this.room(bytes.length);
+    this.bytes.set(bytes, start);
+  }
+
+  numbers(
+    size: number,
+    length: number,
+    put: (view: DataView, at: number, index: number) => void,
+    type: string,
+  ): void {
+    this.marker(`[$${type}#`);
+    this.length64(length);
+    const start = this.room(size * length);
+    for (let i = 0; i < length; i++) put(this.view, start + i * size, i);
+  }
+
+  integer(value: number): void {
+    if (!Number.isInteger(value)) {
+      this.marker('D');
+      const start = this.room(8);
+      this.view.setFloat64(start, value);
+    } else if (value >= -128 && value < 128) {
+      this.marker('i');
+      const start = this.room(1);
+      this.view.setInt8(start, value);
+    } else if (value >= -(2 ** 31) && value < 2 ** 31) {
+      this.marker('l');
+      const start = this.room(4);
+      this.view.setInt32(start, value);
+    } else {
+      this.length64(value);
+    }
+  }
+
+  done(): Uint8Array {
+    return this.bytes.slice(0, this.length);
+  }
+}
+
+function put(sink: ByteSink, value: ModelValue): void {
+  if (value === null) sink.marker('Z');
+  else if (typeof value === 'boolean') sink.marker(value ? 'T' : 'F');
+  else if (typeof value === 'number') sink.integer(value);
+  else if (typeof value === 'string') {
+    sink.marker('S');
+    sink.text(value);
+  } else if (value instanceof Float32Array) {
+    sink.numbers(4, value.length, (view, at, i) => view.setFloat32(at, value[i]!), 'd');
+  } else if (value instanceof Float64Array) {
+    sink.numbers(8, value.length, (view, at, i) => view.setFloat64(at, value[i]!), 'D');
+  } else if (value instanceof Int32Array) {
+    sink.numbers(4, value.length, (view, at, i) => view.setInt32(at, value[i]!), 'l');
+  } else if (value instanceof BigInt64Array) {
+    sink.numbers(8, value.length, (view, at, i) => view.setBigInt64(at, value[i]!), 'L');
+  } else if (value instanceof Int16Array) {
+    sink.numbers(2, value.length, (view, at, i) => view.setInt16(at, value[i]!), 'I');
+  } else if (value instanceof Int8Array) {
+    sink.numbers(1, value.length, (view, at, i) => view.setInt8(at, value[i]!), 'i');
+  } else if (value instanceof Uint8Array) {
+    sink.numbers(1, value.length, (view, at, i) => view.setUint8(at, value[i]!), 'U');
+  } else if (Array.isArray(value)) {
+    sink.marker('[#');
+    sink.length64(value.length);
+    for (const item of value) put(sink, item);
+  } else {
+    sink.marker('{');
+    for (const [key, member] of Object.entries(value)) {
+      sink.text(key);
+      put(sink, member);
+    }
+    sink.marker('}');
+  }
+}
+
+/** A model document as UBJSON, typed arrays as typed arrays, lengths as int64 as XGBoost writes them. */
+export function writeUbjson(value: ModelValue): Uint8Array {
+  const sink = new ByteSink();
+  put(sink, value);
+  return sink.done();
+}
