@@ -21,6 +21,10 @@ export interface Histogram {
   readonly start: number;
   readonly step: number;
   readonly counts: readonly number[];
+  /** Rows below the first bin that were counted in it; absent when there are none. */
+  readonly below?: number;
+  /** Rows above the last bin that were counted in it; absent when there are none. */
+  readonly above?: number;
 }
 
 /** One numeric column (`explicit` and `mode` as 0/1), each track counted once. */
@@ -60,6 +64,8 @@ export interface TargetBin {
   /** Bin [low, high), the last one closed; for key, mode and the like low = high = the value. */
   readonly low: number;
   readonly high: number;
+  /** The bin also holds everything below `low`, or above `high`; absent when there is nothing. */
+  readonly open?: 'below' | 'above';
   readonly mean: Estimate;
   readonly share70: Estimate;
 }
@@ -117,6 +123,41 @@ export interface MoodQuadrant {
   readonly tracks: number;
   readonly mean: Estimate | null;
   readonly share70: Estimate | null;
+}
+
+/** Popularity of the tracks of one length. */
+export interface DurationBand {
+  /** Minutes, [low, high); null is open. */
+  readonly low: number;
+  readonly high: number | null;
+  readonly tracks: number;
+  readonly mean: Estimate;
+  readonly shareZero: Estimate;
+  /** Share with a popularity of 60 and over. */
+  readonly share60: Estimate;
+  readonly share70: Estimate;
+}
+
+/** How tracks, recordings, songs and genres share one another. */
+export interface Identity {
+  /** Recordings that stand under more than one track, and how many tracks those are. */
+  readonly recordingsOnSeveralReleases: number;
+  readonly tracksOnSeveralReleases: number;
+  /** Tracks of the recording that has most of them. */
+  readonly mostReleases: number;
+  readonly songsInSeveralRecordings: number;
+  /** Tracks with 0, 1, 2, … genres. */
+  readonly genresPerTrack: readonly number[];
+}
+
+/** How the listings are spread over the genres: equal sizes mean that somebody chose them. */
+export interface GenreListings {
+  readonly genres: number;
+  readonly smallest: number;
+  readonly median: number;
+  readonly largest: number;
+  /** Genres of the largest size. */
+  readonly atLargest: number;
 }
 
 /** One line of a leaderboard. */
@@ -207,6 +248,8 @@ export interface Profile {
     /** Zeros whose recording or song has another track above zero. */
     readonly zerosWithPopularTwin: Estimate;
     readonly durationGrid: Grid;
+    /** Absent without durations. */
+    readonly durationBands?: readonly DurationBand[];
   } | null;
   readonly mood: { readonly classes: readonly MoodGrid[]; readonly quadrants: readonly MoodQuadrant[] };
   /** Coarse grids of the pair plot, for each pair of its columns (x before y). */
@@ -218,7 +261,12 @@ export interface Profile {
     readonly genres: readonly Leader[];
     readonly artists: readonly Leader[];
     readonly albums: readonly Leader[];
+    /** Artists and albums with fewer tracks are not ranked. */
+    readonly minimumTracks?: number;
   };
+  readonly identity?: Identity;
+  /** Absent without genres. */
+  readonly genreListings?: GenreListings;
   readonly findings: readonly Finding[];
   readonly published: PublishedProfile | null;
 }

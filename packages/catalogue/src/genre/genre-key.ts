@@ -1,4 +1,6 @@
+import { publishedKey } from '../clean/published-key.js';
+
 /** A genre's name in the published normalisation: trimmed, lower case, `-` and `_` to a space. */
 export function genreKey(genre: string): string {
-  return genre.trim().toLowerCase().replace(/[-_]/g, ' ');
+  return publishedKey(genre);
 }

@@ -1,0 +1,14 @@
+/** The part of an engine that exploring needs: somewhere to run SQL over the table `listings`. */
+export interface Query {
+  /** Runs a statement for its effect. */
+  run(sql: string): Promise<void>;
+  /** All result rows as plain objects. */
+  rows<T extends object>(sql: string): Promise<T[]>;
+  /** The result column by column; in a number column NaN is null. */
+  columns(sql: string): Promise<{ rows: number; columns: Record<string, Float64Array | (string | null)[]> }>;
+}
+
+/** A text as an SQL literal. */
+export function sqlText(text: string): string {
+  return `'${text.replace(/'/g, "''")}'`;
+}
