@@ -1,3 +1,10 @@
+export { encodeTarget, type TargetEncoding, type TargetEncodingOptions } from './encode/encode-target.js';
+export {
+  type Categories,
+  type TargetEncoder,
+  type TargetEncoderJson,
+  targetEncoderFromJSON,
+} from './encode/target-encoder.js';
 export { LearnError } from './errors.js';
 export { averageRanks, type Metrics, mae, metrics, pearson, r2, rmse, spearman } from './evaluate/metrics.js';
 export { type ReadXgboostOptions, readXgboost, type XgboostModel } from './formats/xgboost-read.js';
