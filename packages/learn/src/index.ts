@@ -6,7 +6,38 @@ export {
   targetEncoderFromJSON,
 } from './encode/target-encoder.js';
 export { LearnError } from './errors.js';
+export { type BoundNote, boundNotes } from './evaluate/bounds.js';
+export {
+  type CrossValidateRun,
+  type CrossValidation,
+  crossValidate,
+  type FoldScore,
+  type Spread,
+} from './evaluate/cross-validate.js';
 export { averageRanks, type Metrics, mae, metrics, pearson, r2, rmse, spearman } from './evaluate/metrics.js';
+export {
+  type ScoredCandidate,
+  type SearchOptions,
+  type SearchResult,
+  type SearchRun,
+  type SearchWhat,
+  search,
+} from './evaluate/search.js';
+export type {
+  CandidateFold,
+  CandidateScores,
+  SearchIdentity,
+  SearchState,
+} from './evaluate/search-state.js';
+export {
+  type Candidate,
+  type Distribution,
+  gridCandidates,
+  type OptionValue,
+  type SearchGrid,
+  type SearchSpace,
+  sampleCandidates,
+} from './evaluate/space.js';
 export { type ReadXgboostOptions, readXgboost, type XgboostModel } from './formats/xgboost-read.js';
 export { writeXgboostJson, writeXgboostUbjson, type XgboostExport } from './formats/xgboost-write.js';
 export type { FitRun, Learner, Model, Progress, Target } from './models/contract.js';
@@ -21,7 +52,7 @@ export type {
 } from './models/linear/model.js';
 export type { LinearOptions } from './models/linear/options.js';
 export type { TreeEnsemble } from './models/trees/ensemble.js';
-export { leafIds, predictEnsemble, type TreeRange } from './models/trees/predict.js';
+export { leafIds, predictEnsemble, predictRow, type TreeRange } from './models/trees/predict.js';
 export { validateEnsemble } from './models/trees/validate.js';
 export type { PoolOptions } from './parallel/create-pool.js';
 export type { Task, TaskContext, TaskRun, WorkerPool } from './parallel/pool.js';
