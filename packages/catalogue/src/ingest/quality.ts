@@ -15,6 +15,7 @@ export type IssueCode =
   | 'several-releases'
   | 'unknown-genre'
   | 'very-long'
+  | 'guessed-unit'
   | 'damaged-text'
   | 'constant-column'
   | 'empty-column'

@@ -1,0 +1,66 @@
+import { COLUMNS, type ColumnName } from '../schema/columns.js';
+import { primaryArtistSql, publishedKeySql, songTitleSql } from './keys.js';
+
+/** The numbers that make the sound of a recording: every audio feature but `explicit`, which is about words. */
+export const SOUND_COLUMNS: readonly ColumnName[] = COLUMNS.filter(
+  (column) => column.role === 'audio' && column.name !== 'explicit',
+).map((column) => column.name);
+
+const REQUIRED_SOUND = COLUMNS.filter((column) => column.required && SOUND_COLUMNS.includes(column.name)).map(
+  (column) => column.name,
+);
+
+/**
+ * SQL statements that number tracks, recordings and songs from 0 in order of first appearance.
+ *
+ * @param typed table of typed rows; those with a `reject` are left out
+ * @returns statements that leave the tables `ingest_listing_track`(row, track) and
+ *   `ingest_tracks`(track, first_row, primary_artist, recording, song, genres)
+ */
+export function identitySql(typed: string): string[] {
+  const sameSound = SOUND_COLUMNS.join(', ');
+  // Without its numbers nothing can be said to sound the same: such a track is a recording by itself.
+  const silent = `CASE WHEN ${REQUIRED_SOUND.map((name) => `${name} IS NULL`).join(' OR ')} THEN track END`;
+  const named = ['artists', 'track_name', 'album_name'].map(
+    (name) => `coalesce(${publishedKeySql(name)}, '')`,
+  );
+  const byText = `concat_ws(chr(31), '', ${named.join(', ')}, coalesce(duration_min::VARCHAR, ''))`;
+  return [
+    `CREATE OR REPLACE TEMP TABLE ingest_keys AS
+      SELECT rowid AS row, coalesce(track_id, ${byText}) AS track_key FROM ${typed} WHERE reject IS NULL`,
+    `CREATE OR REPLACE TEMP TABLE ingest_numbers AS
+      SELECT track_key, first_row, (row_number() OVER (ORDER BY first_row) - 1)::INTEGER AS track
+      FROM (SELECT track_key, min(row) AS first_row FROM ingest_keys GROUP BY track_key)`,
+    `CREATE OR REPLACE TEMP TABLE ingest_listing_track AS
+      SELECT row, track FROM ingest_keys JOIN ingest_numbers USING (track_key)`,
+    `CREATE OR REPLACE TEMP TABLE ingest_firsts AS
+      SELECT n.track, n.first_row, t.* EXCLUDE (raw, reject, genre_list),
+        ${primaryArtistSql('artists')} AS primary_artist, ${songTitleSql('track_name')} AS song_title
+      FROM ${typed} t JOIN ingest_numbers n ON t.rowid = n.first_row`,
+    numberedSql('ingest_recordings', 'recording', `${sameSound}, ${silent}`),
+    numberedSql('ingest_songs', 'song', 'primary_artist, song_title'),
+    // Sorting a list for each track is dear: most tracks have one genre and need none.
+    `CREATE OR REPLACE TEMP TABLE ingest_genres AS
+      SELECT track, list(genre ORDER BY first_row) AS genres FROM (
+        SELECT track, genre, min(row) AS first_row FROM (
+          SELECT k.track, unnest(coalesce(t.genre_list, [t.track_genre])) AS genre, k.row
+          FROM ${typed} t JOIN ingest_listing_track k ON t.rowid = k.row
+          WHERE k.track IN (
+            SELECT track FROM ${typed} t JOIN ingest_listing_track k ON t.rowid = k.row GROUP BY track
+            HAVING min(track_genre) <> max(track_genre) OR count(track_genre) < count(*) OR count(genre_list) > 0))
+        WHERE genre IS NOT NULL GROUP BY track, genre)
+      GROUP BY track`,
+    `CREATE OR REPLACE TEMP TABLE ingest_tracks AS
+      SELECT f.track, f.first_row, f.primary_artist, r.recording, s.song,
+        coalesce(g.genres, CASE WHEN f.track_genre IS NULL THEN [] ELSE [f.track_genre] END) AS genres
+      FROM ingest_firsts f JOIN ingest_recordings r USING (track) JOIN ingest_songs s USING (track)
+      LEFT JOIN ingest_genres g USING (track)`,
+  ];
+}
+
+/** Numbers the groups of tracks that are equal in `by`: a window over the tracks, then a dense rank. */
+function numberedSql(table: string, name: string, by: string): string {
+  return `CREATE OR REPLACE TEMP TABLE ${table} AS
+    SELECT track, (dense_rank() OVER (ORDER BY first_track) - 1)::INTEGER AS ${name}
+    FROM (SELECT track, min(track) OVER (PARTITION BY ${by}) AS first_track FROM ingest_firsts)`;
+}

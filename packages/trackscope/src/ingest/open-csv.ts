@@ -1,0 +1,56 @@
+import { type Dialect, dialectOf, splitRecord, type TextEncoding, typedSql } from '@trackscope/catalogue';
+import { loadText, recordsAt } from './load-text.js';
+import type { OpenedFile, ReadContext } from './reader.js';
+import type { SourceFile } from './source.js';
+
+/** Opens a delimited text: finds how it is written and what its columns are called. */
+export function openCsv(
+  file: SourceFile,
+  encoding: TextEncoding,
+  head: string,
+  context: ReadContext,
+): OpenedFile {
+  const dialect: Dialect = dialectOf(head);
+  const names = splitRecord(head.replace(/^\uFEFF/, '').replace(/^[\r\n]+/, ''), dialect);
+  return {
+    file,
+    names,
+    info: {
+      format: dialect.delimiter === '\t' ? 'tsv' : 'csv',
+      encoding,
+      delimiter: dialect.delimiter,
+      quote: dialect.quote,
+    },
+    async load(match, table) {
+      const decimalComma = dialect.delimiter !== ',';
+      const used = match.used.map(({ ours, index }) => `c${index} AS ${ours}`).join(', ');
+      const text = await loadText(
+        {
+          file,
+          encoding,
+          dialect,
+          fields: names.length,
+          count: `SELECT count(*) AS n FROM ${table}`,
+          create: (readCsv) =>
+            `CREATE OR REPLACE TEMP TABLE ${table} AS ${typedSql(`SELECT ${used} FROM ${readCsv}`, match, { decimalComma })}`,
+        },
+        context,
+      );
+      const { scan } = text;
+      return {
+        sha256: scan.sha256,
+        encoding: text.encoding,
+        rows: scan.records - 1,
+        rejected: scan.rejected,
+        decimalComma,
+        lineOf: (row) => scan.lines.lineOf(row + 1),
+        contentOf: (rows) =>
+          recordsAt(
+            text,
+            dialect,
+            rows.map((row) => row + 1),
+          ),
+      };
+    },
+  };
+}
