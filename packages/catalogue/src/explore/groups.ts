@@ -1,11 +1,11 @@
 import type { Membership } from './membership.js';
-import type { Estimate, GroupProfile, Quartiles } from './profile.js';
+import type { Estimate, GroupFeature, GroupProfile } from './profile.js';
 import { type CodedColumn, sortedPositions } from './statistics/coded-column.js';
 import { sortedQuantile } from './statistics/distribution.js';
 import { meanEstimate, shareEstimate } from './statistics/interval.js';
 import { HIT } from './target-curve.js';
 
-type GroupFeatures = Record<string, Quartiles & { readonly mean: Estimate }>;
+type GroupFeatures = Record<string, GroupFeature>;
 
 /**
  * Profiles of groups of tracks, sorted by median popularity, most first (without popularity, by name).
@@ -84,7 +84,7 @@ function eachSortedGroup(
   for (let g = 0; g + 1 < ends.length; g++) if (ends[g + 1] > ends[g]) visit(g, sorted, ends[g], ends[g + 1]);
 }
 
-function summarise(sorted: Float64Array, from: number, to: number): Quartiles & { readonly mean: Estimate } {
+function summarise(sorted: Float64Array, from: number, to: number): GroupFeature {
   const n = to - from;
   let sum = 0;
   for (let i = from; i < to; i++) sum += sorted[i];
@@ -98,6 +98,7 @@ function summarise(sorted: Float64Array, from: number, to: number): Quartiles & 
     q3: sortedQuantile(sorted, from, to, 0.75),
     max: sorted[to - 1],
     mean: meanEstimate(mean, squares, n),
+    ...(n > 1 ? { sd: Math.sqrt(squares / (n - 1)) } : {}),
   };
 }
 

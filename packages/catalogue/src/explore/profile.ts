@@ -78,6 +78,13 @@ export interface TargetCurve {
   readonly bins: readonly TargetBin[];
 }
 
+/** One feature within a group. */
+export interface GroupFeature extends Quartiles {
+  readonly mean: Estimate;
+  /** Sample standard deviation (n − 1); absent with a single track. */
+  readonly sd?: number;
+}
+
 /** One genre or macro-genre; a track counts once in each of its genres. */
 export interface GroupProfile {
   readonly name: string;
@@ -85,7 +92,7 @@ export interface GroupProfile {
   readonly macro: string;
   readonly tracks: number;
   /** Quartiles of popularity and of every audio feature present. */
-  readonly features: Readonly<Record<string, Quartiles & { readonly mean: Estimate }>>;
+  readonly features: Readonly<Record<string, GroupFeature>>;
   /** Null without popularity. */
   readonly shareZero: Estimate | null;
   readonly share70: Estimate | null;
