@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { linear } from '../../src/models/linear/linear.js';
+import type { LinearOptions } from '../../src/models/linear/options.js';
 import { type Column, table } from '../../src/table/table.js';
 
 interface Case {
@@ -164,7 +165,7 @@ describe('linear', () => {
   it.each([
     [{ ridge: -1 }, 'ridge must be a finite number of 0 or more, found -1'],
     [{ ridge: Number.NaN }, 'found NaN'],
-    [{ rigde: 1 }, 'linear has no option "rigde"; it has ridge, standardise'],
+    [{ rigde: 1 } as Partial<LinearOptions>, 'linear has no option "rigde"; it has ridge, standardise'],
     [{ standardise: 1 as unknown as boolean }, 'standardise must be true or false, found 1'],
   ])('refuses options %o', async (options, message) => {
     await expect(linear.fit(make([[1, 2]], []), Float64Array.from([1, 2]), options)).rejects.toThrow(message);
