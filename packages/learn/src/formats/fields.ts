@@ -57,16 +57,25 @@ export function textsField(parent: ModelObject, key: string, where: string): str
 
 /** Numbers of a given count; null (a NaN in the text) becomes NaN, true and false 1 and 0. */
 export function numbersField(parent: ModelObject, key: string, where: string, count?: number): Float64Array {
-  const items = arrayField(parent, key, where);
+  const found = parent[key];
+  const typed = ArrayBuffer.isView(found) && !(found instanceof BigInt64Array);
+  const items = typed ? found : arrayField(parent, key, where);
   if (count !== undefined && items.length !== count) {
     throw badField(where, key, `${count} items`, `${items.length}`);
   }
-  return Float64Array.from(items, (item, i) => {
-    if (typeof item === 'number') return item;
-    if (typeof item === 'boolean') return item ? 1 : 0;
-    if (item === null) return Number.NaN;
-    throw badField(where, `${key}[${i}]`, 'a number', describe(item));
-  });
+  const numbers = new Float64Array(items.length);
+  if (typed) {
+    numbers.set(found);
+    return numbers;
+  }
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    if (typeof item === 'number') numbers[i] = item;
+    else if (typeof item === 'boolean') numbers[i] = item ? 1 : 0;
+    else if (item === null) numbers[i] = Number.NaN;
+    else throw badField(where, `${key}[${i}]`, 'a number', describe(item));
+  }
+  return numbers;
 }
 
 /** Whole numbers from `low` to `high` inclusive. */

@@ -139,25 +139,32 @@ class UbjsonReader {
   private typed(type: string, length: number): ModelValue {
     const size = SIZES[type]!;
     const start = this.take(length * size);
-    // DataView instead of a byte swap in place: the caller's bytes are not ours to change
-    const at = (i: number) => start + i * size;
+    const { view } = this;
     switch (type) {
       case 'd':
-        return Float32Array.from({ length }, (_, i) => this.view.getFloat32(at(i)));
+        return filled(new Float32Array(length), (i) => view.getFloat32(start + 4 * i));
       case 'D':
-        return Float64Array.from({ length }, (_, i) => this.view.getFloat64(at(i)));
+        return filled(new Float64Array(length), (i) => view.getFloat64(start + 8 * i));
       case 'l':
-        return Int32Array.from({ length }, (_, i) => this.view.getInt32(at(i)));
+        return filled(new Int32Array(length), (i) => view.getInt32(start + 4 * i));
       case 'L':
-        return BigInt64Array.from({ length }, (_, i) => this.view.getBigInt64(at(i)));
+        return BigInt64Array.from({ length }, (_, i) => view.getBigInt64(start + 8 * i));
       case 'I':
-        return Int16Array.from({ length }, (_, i) => this.view.getInt16(at(i)));
+        return filled(new Int16Array(length), (i) => view.getInt16(start + 2 * i));
       case 'U':
         return this.bytes.slice(start, start + length);
       default:
-        return Int8Array.from({ length }, (_, i) => this.view.getInt8(at(i)));
+        return filled(new Int8Array(length), (i) => view.getInt8(start + i));
     }
   }
+}
+
+function filled<T extends Float32Array | Float64Array | Int32Array | Int16Array | Int8Array>(
+  array: T,
+  item: (index: number) => number,
+): T {
+  for (let i = 0; i < array.length; i++) array[i] = item(i);
+  return array;
 }
 
 /**
