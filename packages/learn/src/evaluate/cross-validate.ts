@@ -34,7 +34,8 @@ export interface CrossValidateRun<M extends Model> extends FitRun {
 }
 
 /**
- * Fits on each fold's rows to learn from and judges on the rows held out. Progress counts folds, in fractions while one
+ * Fits on each fold's rows to learn from and judges on the rows held out, where every row counts once whatever its
+ * weight. Progress counts folds, in fractions while one
  * is being fitted.
  * @throws LearnError `bad-plan`, or whatever the learner throws; the signal's reason when aborted
  */

@@ -329,8 +329,8 @@ export function runContract<Options extends object, M extends Model>(
     });
 
     check('refuses options that it does not have or that are out of range', async () => {
-      const unknown = Object.assign({}, options, { noSuchOption: 1 });
-      await refused(() => learner.fit(data, target, unknown), 'noSuchOption');
+      const unknown: object = { ...options, noSuchOption: 1 };
+      await refused(() => learner.fit(data, target, unknown as Partial<Options>), 'noSuchOption');
       const [name] = Object.keys(settings.badOption);
       await refused(() => learner.fit(data, target, { ...options, ...settings.badOption }), name);
     });
