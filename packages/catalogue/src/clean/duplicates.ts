@@ -23,7 +23,7 @@ export function repeatsSql(typed: string): string[] {
         CASE WHEN ${complete}
           THEN min(row) OVER (PARTITION BY ${complete}, ${PUBLISHED.join(', ')}) END AS first_published
       FROM (
-        SELECT h.row, t.* EXCLUDE (raw, reject, genre_list) FROM ${typed} t JOIN ingest_hashes h ON t.rowid = h.row
+        SELECT h.row, ${ALL.map((name) => `t.${name}`).join(', ')} FROM ${typed} t JOIN ingest_hashes h ON t.rowid = h.row
         WHERE h.h IN (SELECT h FROM ingest_hashes GROUP BY h HAVING count(*) > 1))`,
   ];
 }

@@ -1,5 +1,4 @@
 import { COLUMNS, type ColumnName } from '../schema/columns.js';
-import { primaryArtistSql, publishedKeySql, songTitleSql } from './keys.js';
 
 /** The numbers that make the sound of a recording: every audio feature but `explicit`, which is about words. */
 export const SOUND_COLUMNS: readonly ColumnName[] = COLUMNS.filter(
@@ -10,34 +9,34 @@ const REQUIRED_SOUND = COLUMNS.filter((column) => column.required && SOUND_COLUM
   (column) => column.name,
 );
 
+/** SQL: what tells a track from others: its id, or without one its artists, title, album and duration. */
+const TRACK_KEY = `coalesce(track_id, chr(31) || artists_key || chr(31) || title_key || chr(31) ||
+  coalesce(album_key, '') || chr(31) || coalesce(duration_min::VARCHAR, ''))`;
+
 /**
  * SQL statements that number tracks, recordings and songs from 0 in order of first appearance.
  *
  * @param typed table of typed rows; those with a `reject` are left out
  * @returns statements that leave the tables `ingest_listing_track`(row, track) and
- *   `ingest_tracks`(track, first_row, primary_artist, recording, song, genres)
+ *   `ingest_tracks`(track, first_row, recording, song, genres)
  */
 export function identitySql(typed: string): string[] {
-  const sameSound = SOUND_COLUMNS.join(', ');
   // Without its numbers nothing can be said to sound the same: such a track is a recording by itself.
   const silent = `CASE WHEN ${REQUIRED_SOUND.map((name) => `${name} IS NULL`).join(' OR ')} THEN track END`;
-  const named = ['artists', 'track_name', 'album_name'].map(
-    (name) => `coalesce(${publishedKeySql(name)}, '')`,
-  );
-  const byText = `concat_ws(chr(31), '', ${named.join(', ')}, coalesce(duration_min::VARCHAR, ''))`;
   return [
-    `CREATE OR REPLACE TEMP TABLE ingest_keys AS
-      SELECT rowid AS row, coalesce(track_id, ${byText}) AS track_key FROM ${typed} WHERE reject IS NULL`,
     `CREATE OR REPLACE TEMP TABLE ingest_numbers AS
       SELECT track_key, first_row, (row_number() OVER (ORDER BY first_row) - 1)::INTEGER AS track
-      FROM (SELECT track_key, min(row) AS first_row FROM ingest_keys GROUP BY track_key)`,
+      FROM (SELECT ${TRACK_KEY} AS track_key, min(rowid) AS first_row FROM ${typed}
+        WHERE reject IS NULL GROUP BY ALL)`,
     `CREATE OR REPLACE TEMP TABLE ingest_listing_track AS
-      SELECT row, track FROM ingest_keys JOIN ingest_numbers USING (track_key)`,
+      SELECT k.row, n.track FROM (SELECT rowid AS row, ${TRACK_KEY} AS track_key FROM ${typed} WHERE reject IS NULL) k
+      JOIN ingest_numbers n USING (track_key)`,
     `CREATE OR REPLACE TEMP TABLE ingest_firsts AS
-      SELECT n.track, n.first_row, t.* EXCLUDE (raw, reject, genre_list),
-        ${primaryArtistSql('artists')} AS primary_artist, ${songTitleSql('track_name')} AS song_title
-      FROM ${typed} t JOIN ingest_numbers n ON t.rowid = n.first_row`,
-    numberedSql('ingest_recordings', 'recording', `${sameSound}, ${silent}`),
+      SELECT n.track, f.* FROM (
+        SELECT rowid AS first_row, ${SOUND_COLUMNS.join(', ')}, primary_artist, song_title, track_genre FROM ${typed}
+        WHERE rowid IN (SELECT first_row FROM ingest_numbers)) f
+      JOIN ingest_numbers n USING (first_row)`,
+    numberedSql('ingest_recordings', 'recording', `${SOUND_COLUMNS.join(', ')}, ${silent}`),
     numberedSql('ingest_songs', 'song', 'primary_artist, song_title'),
     // Sorting a list for each track is dear: most tracks have one genre and need none.
     `CREATE OR REPLACE TEMP TABLE ingest_genres AS
@@ -51,7 +50,7 @@ export function identitySql(typed: string): string[] {
         WHERE genre IS NOT NULL GROUP BY track, genre)
       GROUP BY track`,
     `CREATE OR REPLACE TEMP TABLE ingest_tracks AS
-      SELECT f.track, f.first_row, f.primary_artist, r.recording, s.song,
+      SELECT f.track, f.first_row, r.recording, s.song,
         coalesce(g.genres, CASE WHEN f.track_genre IS NULL THEN [] ELSE [f.track_genre] END) AS genres
       FROM ingest_firsts f JOIN ingest_recordings r USING (track) JOIN ingest_songs s USING (track)
       LEFT JOIN ingest_genres g USING (track)`,

@@ -18,12 +18,16 @@ export function stripSql(text: string): string {
  * ` and `.
  */
 export function publishedKeySql(text: string): string {
-  return `replace(replace(replace(${lowerSql(stripSql(text))}, '-', ' '), '_', ' '), ';', ' and ')`;
+  return respelledSql(stripSql(text));
+}
+
+function respelledSql(stripped: string): string {
+  return `replace(replace(replace(${lowerSql(stripped)}, '-', ' '), '_', ' '), ';', ' and ')`;
 }
 
 /** SQL: lower case as Unicode's full mapping has it, which differs from DuckDB's for `İ`. */
 export function lowerSql(text: string): string {
-  return `lower(CASE WHEN contains(${text}, 'İ') THEN replace(${text}, 'İ', 'i' || chr(775)) ELSE ${text} END)`;
+  return `lower(replace(${text}, 'İ', 'i' || chr(775)))`;
 }
 
 /** SQL: the artists as written, in order, from the text separated by semicolons. */
@@ -33,18 +37,40 @@ export function artistListSql(artists: string): string {
     ELSE [${stripSql(artists)}] END`;
 }
 
-/** SQL: the first-named artist, lower case, trimmed. */
-export function primaryArtistSql(artists: string): string {
-  return lowerSql(stripSql(`split_part(${artists}, ';', 1)`));
-}
-
 /**
- * SQL: the title without the notes that tell one release of a song from another: what stands before ` - `,
- * `(` or `[`, lower case, trimmed. A title that begins with a bracket is kept up to ` - `.
+ * SQL query: the columns of a source with normalised keys beside them. `artists_key`, `album_key`,
+ * `title_key` and `genre_key` are as {@link publishedKeySql} has them; `primary_artist` is the first-named
+ * artist and `song_title` the title without the notes that tell one release of a song from another (what
+ * stands before ` - `, `(` or `[`; a title that begins with a bracket is kept up to ` - `), both lower case
+ * and trimmed.
+ *
+ * It goes in steps, because DuckDB computes a repeated part of a CASE anew each time.
  */
-export function songTitleSql(title: string): string {
-  const main = `split_part(${title}, ' - ', 1)`;
-  const bare = `split_part(split_part(${main}, '(', 1), '[', 1)`;
-  const stripped = [bare, main].map((sql) => `nullif(${stripSql(sql)}, '')`);
-  return lowerSql(`coalesce(${stripped.join(', ')}, ${stripSql(title)})`);
+export function withKeysSql(source: string): string {
+  const texts = {
+    artists: 'artists_key',
+    album_name: 'album_key',
+    track_name: 'title_key',
+    track_genre: 'genre_key',
+  };
+  const names = Object.entries(texts);
+  const parts = {
+    x_primary: `split_part(artists, ';', 1)`,
+    x_main: `split_part(track_name, ' - ', 1)`,
+    x_bare: `split_part(split_part(split_part(track_name, ' - ', 1), '(', 1), '[', 1)`,
+  };
+  const stripped = [
+    ...names.map(([name, key]) => [name, key]),
+    ...Object.keys(parts).map((part) => [part, part]),
+  ];
+  return `
+    SELECT * EXCLUDE (x_primary, x_main, x_bare)
+        REPLACE (${names.map(([, key]) => `${respelledSql(key)} AS ${key}`).join(', ')}),
+      ${lowerSql('x_primary')} AS primary_artist,
+      ${lowerSql(`coalesce(nullif(x_bare, ''), nullif(x_main, ''), track_name)`)} AS song_title
+    FROM (
+      SELECT * EXCLUDE (x_primary, x_main, x_bare), ${stripped.map(([text, key]) => `${stripSql(text!)} AS ${key}`).join(', ')}
+      FROM (SELECT *, ${Object.entries(parts)
+        .map(([name, sql]) => `${sql} AS ${name}`)
+        .join(', ')} FROM (${source})))`;
 }

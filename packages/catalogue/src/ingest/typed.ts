@@ -1,3 +1,4 @@
+import { withKeysSql } from '../clean/keys.js';
 import { COLUMNS, type ColumnName } from '../schema/columns.js';
 import { inRangeSql, isListSql, listItemsSql, numberSql, rightTypeSql, trackIdSql } from './cells.js';
 import type { ColumnMatch } from './match.js';
@@ -23,7 +24,7 @@ export interface TypedOptions {
  * Result: every one of our columns (null where the catalogue lacks it), `duration_min` still in the
  * file's unit; `genre_list`; `raw`, the texts of the number columns as they stood, in the order of
  * {@link NUMBER_COLUMNS}, only in rows where one of them is unfit or out of range (and was set to null);
- * `reject`, why the row is not kept, or null.
+ * `reject`, why the row is not kept, or null; and the keys of `withKeysSql`.
  */
 export function typedSql(source: string, match: ColumnMatch, options: TypedOptions = {}): string {
   const has = new Set(match.used.map((column) => column.ours));
@@ -59,12 +60,12 @@ export function typedSql(source: string, match: ColumnMatch, options: TypedOptio
     ? `CASE WHEN ${isListSql('track_genre')} THEN ${listItemsSql('track_genre')} END`
     : 'NULL::VARCHAR[]';
 
-  return `
+  return withKeysSql(`
     SELECT ${typed.join(',\n      ')},
       ${genreList} AS genre_list,
       CASE WHEN ${unfit.join(' OR ') || 'false'} THEN [${raw.join(', ')}]::VARCHAR[] END AS raw,
       ${reject} AS reject
-    FROM (SELECT s.*${read.map((sql) => `, ${sql}`).join('')} FROM (${source}) s)`;
+    FROM (SELECT s.*${read.map((sql) => `, ${sql}`).join('')} FROM (${source}) s)`);
 }
 
 const SQL_TYPES = { text: 'VARCHAR', number: 'DOUBLE', integer: 'INTEGER', boolean: 'BOOLEAN' } as const;

@@ -159,7 +159,7 @@ async function readInto(
   say('identify', 0, 1);
   for (const sql of [...repeatsSql('ingest_typed'), ...identitySql('ingest_typed')]) await engine.run(sql);
   say('clean', 0, 1);
-  await engine.run(listingsSql('ingest_typed', perMinute));
+  for (const sql of listingsSql('ingest_typed', perMinute)) await engine.run(sql);
   const counts = await countRows(engine, read, rejected, match);
 
   say('check', 0, 1);
