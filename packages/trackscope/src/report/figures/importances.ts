@@ -1,0 +1,101 @@
+import * as Plot from '@observablehq/plot';
+import type { Evaluation, Explanation, ModelExplanation } from '../../workspace/format.js';
+import { drawChart } from '../chart/draw.js';
+import { fitText } from '../chart/fit-text.js';
+import { type Figure, multiple, multiples } from '../markup/figure.js';
+import type { Fragment, Html } from '../markup/html.js';
+import { fixed } from '../markup/number.js';
+import { capital, modelsOf, noteOf, protocolCaution, protocolTitle, slug } from './protocol.js';
+
+const KINDS = {
+  gain: 'Share of the gain of all splits',
+  impurity: 'Share of the impurity removed',
+  coefficient: 'Size of the standardised coefficient (points)',
+} as const;
+
+/** What each model of a protocol leans on. */
+export function importancesFigure(
+  explanation: Explanation,
+  evaluation: Evaluation | null,
+  key: string,
+): Figure | null {
+  const models = modelsOf(explanation, key).filter((m) => m.importance.items.length > 0);
+  if (models.length === 0) return null;
+  const note = noteOf(evaluation, models[0]!);
+  const trees = models.find((m) => m.importance.kind !== 'coefficient') ?? models[0]!;
+  const top = trees.importance.items[0]!;
+  return {
+    id: `importances-${slug(key)}`,
+    title: `${protocolTitle(note, models[0]!.protocol)}: what the models lean on`,
+    layout: 'full',
+    caution: protocolCaution(note),
+    caption: [
+      `${capital(trees.model)} leans most on ${top.name} (${trees.importance.kind === 'coefficient' ? `${fixed(top.value, 1)} points` : `${fixed(top.value * 100, 0)}\u202f%`}). What a model uses is not what makes music popular.`,
+    ],
+    body: multiples(
+      models.map((m, i) =>
+        multiple(m.model, importanceChart(m, `${slug(key)}-${i + 1}`), KINDS[m.importance.kind]),
+      ),
+      'boxes',
+    ),
+    table: {
+      caption: 'Importances, the first thirty of each model',
+      columns: [{ title: 'Model' }, { title: 'Input' }, { title: 'Importance', numeric: true }],
+      rows: models.flatMap((m) =>
+        m.importance.items
+          .slice(0, 30)
+          .map((i): readonly Fragment[] => [
+            m.model,
+            i.name,
+            fixed(i.value, m.importance.kind === 'coefficient' ? 3 : 4),
+          ]),
+      ),
+    },
+  };
+}
+
+/** The first fifteen inputs of a model. */
+export function importanceChart(model: ModelExplanation, id: string): Html {
+  const items = model.importance.items.slice(0, 15);
+  const share = model.importance.kind !== 'coefficient';
+  const rows = items.map((i) => ({ name: i.name, value: share ? i.value * 100 : Math.abs(i.value) }));
+  return drawChart({
+    id: `importance-${id}`,
+    label: `Inputs of ${model.model}, most important first: ${rows
+      .slice(0, 5)
+      .map((r) => `${r.name} ${fixed(r.value, 1)}`)
+      .join(', ')}.`,
+    width: 330,
+    height: 46 + rows.length * 20,
+    marginLeft: 138,
+    marginRight: 40,
+    marginTop: 4,
+    marginBottom: 38,
+    x: {
+      label: share ? 'Importance (%)' : 'Coefficient (points)',
+      labelArrow: 'none',
+      labelAnchor: 'center',
+      ticks: 4,
+      grid: true,
+    },
+    y: {
+      type: 'band',
+      domain: rows.map((r) => r.name),
+      label: null,
+      tickSize: 0,
+      padding: 0.3,
+      tickFormat: (n: string) => fitText(n, 126),
+    },
+    marks: [
+      Plot.barX(rows, { y: 'name', x: 'value', fill: 'var(--main)' }),
+      Plot.text(rows, {
+        y: 'name',
+        x: 'value',
+        text: (r) => fixed(r.value, 1),
+        textAnchor: 'start',
+        dx: 5,
+        fontVariant: 'tabular-nums',
+      }),
+    ],
+  });
+}
