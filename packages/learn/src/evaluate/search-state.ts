@@ -56,8 +56,13 @@ export function searchIdentity(
     learner,
     data: print.hex(),
     plan: fingerprintPlan(plan),
-    candidates: new Fingerprint().text(JSON.stringify([candidates, fixed])).hex(),
+    candidates: new Fingerprint().text(JSON.stringify([candidates, fixed], shortArrays)).hex(),
   };
+}
+
+/** Rows inside options (those watched by early stopping) enter as fingerprints, not as text. */
+function shortArrays(_: string, value: unknown): unknown {
+  return ArrayBuffer.isView(value) ? new Fingerprint().bytes(value).hex() : value;
 }
 
 /**

@@ -70,8 +70,9 @@ export interface SearchResult {
 
 /**
  * Tries candidates on the folds of a plan. Rows of folds are taken out once and shared by all candidates, and so are
- * the workers of `run.pool`. The same seed gives the same candidates and scores; interrupted and resumed it ends as if
- * it had not been. Every row held out counts once in the scores, whatever its weight. Progress counts fits (candidates × folds), in fractions while one is running.
+ * the workers of `run.pool`. Every row held out counts once in the scores, whatever its weight. The same seed gives the
+ * same candidates and scores; interrupted and resumed, a search ends as if it had not been. Progress counts fits
+ * (candidates × folds), in fractions while one is running.
  *
  * @throws LearnError `search-space`, `search-state`, `search-score`, `bad-plan`, or whatever the learner throws; the
  *   signal's reason when aborted

@@ -19,13 +19,13 @@ export const linearDefaults: LinearOptions = { ridge: 0, standardise: true };
 
 /**
  * The given options over the defaults.
- * @throws LearnError `option` for an unknown name or a value out of range
+ * @throws LearnError `bad-option` for an unknown name or a value out of range
  */
 export function linearOptions(given: Partial<LinearOptions> = {}): LinearOptions {
   for (const name of Object.keys(given)) {
     if (!(name in linearDefaults)) {
       throw new LearnError(
-        'option',
+        'bad-option',
         `linear has no option "${name}"; it has ${Object.keys(linearDefaults).join(', ')}`,
       );
     }
@@ -33,10 +33,10 @@ export function linearOptions(given: Partial<LinearOptions> = {}): LinearOptions
   const ridge = given.ridge ?? linearDefaults.ridge;
   const standardise = given.standardise ?? linearDefaults.standardise;
   if (!(ridge >= 0 && ridge < Number.POSITIVE_INFINITY)) {
-    throw new LearnError('option', `ridge must be a finite number of 0 or more, found ${ridge}`);
+    throw new LearnError('bad-option', `ridge must be a finite number of 0 or more, found ${ridge}`);
   }
   if (typeof standardise !== 'boolean') {
-    throw new LearnError('option', `standardise must be true or false, found ${standardise}`);
+    throw new LearnError('bad-option', `standardise must be true or false, found ${standardise}`);
   }
   return { ridge, standardise };
 }
