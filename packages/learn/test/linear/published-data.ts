@@ -11,27 +11,20 @@ export const havePublishedFile = existsSync(publishedFile);
 
 /** The records of a CSV text; quotes may hold commas, line ends and doubled quotes. */
 function* records(text: string): Generator<string[]> {
-  let fields: string[] = [];
-  let field = '';
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i];
-    if (quoted) {
-      if (c !== '"') field += c;
-      else if (text[i + 1] === '"') field += text[++i];
-      else quoted = false;
-    } else if (c === '"') quoted = true;
-    else if (c === ',') {
-      fields.push(field);
-      field = '';
-    } else if (c === '\n') {
-      fields.push(field);
-      field = '';
-      yield fields;
-      fields = [];
-    } else if (c !== '\r') field += c;
+  let open = '';
+  for (const line of text.split(/\r?\n/)) {
+    const record = open === '' ? line : `${open}\n${line}`;
+    if (!record.includes('"')) {
+      if (record !== '') yield record.split(',');
+    } else if (record.split('"').length % 2 === 0) {
+      open = record;
+      continue;
+    } else {
+      const fields = record.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g);
+      yield Array.from(fields, ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
+    }
+    open = '';
   }
-  if (field !== '' || fields.length > 0) yield [...fields, field];
 }
 
 /** The published cleaning and the features of the published linear model. */
