@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { columnOf, type EngineColumn } from './columns.js';
 
-/** A column pulled out of the engine. Numbers: NaN is null. */
-export type EngineColumn = Float64Array | (string | null)[];
+export type { EngineColumn } from './columns.js';
 
 /** A place where SQL runs. DuckDB today; anything that speaks the same SQL can stand behind it. */
 export interface Engine {
@@ -59,29 +59,10 @@ class DuckEngine implements Engine {
     const names = result.deduplicatedColumnNames();
     const chunks = await result.fetchAllChunks();
     const rows = chunks.reduce((n, chunk) => n + chunk.rowCount, 0);
-    const columns: Record<string, EngineColumn> = {};
-    names.forEach((name, c) => {
-      let numbers: Float64Array | null = new Float64Array(rows);
-      const texts: (string | null)[] = [];
-      let at = 0;
-      for (const chunk of chunks) {
-        const vector = chunk.getColumnVector(c);
-        for (let i = 0; i < chunk.rowCount; i++) {
-          const value = vector.getItem(i);
-          if (numbers && (value === null || typeof value !== 'string')) {
-            numbers[at++] = value === null ? Number.NaN : Number(value);
-          } else {
-            if (numbers) {
-              for (let k = 0; k < at; k++) texts.push(null);
-              numbers = null;
-            }
-            texts.push(value === null ? null : String(value));
-          }
-        }
-      }
-      columns[name] = numbers ?? texts;
-    });
-    return { rows, columns };
+    const columns = names.map(
+      (name, i) => [name, columnOf(chunks, i, result.columnTypeId(i), rows)] as const,
+    );
+    return { rows, columns: Object.fromEntries(columns) };
   }
 
   interrupt(): void {
