@@ -12,28 +12,34 @@ export function durationBands(
   popularity: CodedColumn,
   rows: Int32Array,
 ): DurationBand[] {
-  return EDGES.flatMap((low, i) => {
-    const high = EDGES[i + 1] ?? null;
-    const scores: number[] = [];
-    for (let r = 0; r < rows.length; r++) {
-      const d = duration.codes[rows[r]];
-      const p = popularity.codes[rows[r]];
-      if (d >= 0 && p >= 0 && duration.values[d] >= low && (high === null || duration.values[d] < high))
-        scores.push(popularity.values[p]);
-    }
-    if (scores.length === 0) return [];
-    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-    const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0);
-    return [
-      {
-        low,
-        high,
-        tracks: scores.length,
-        mean: meanEstimate(mean, squares, scores.length),
-        shareZero: shareEstimate(scores.filter((score) => score === 0).length, scores.length),
-        share60: shareEstimate(scores.filter((score) => score >= 60).length, scores.length),
-        share70: shareEstimate(scores.filter((score) => score >= HIT).length, scores.length),
-      },
-    ];
-  });
+  const bandOf = Int32Array.from(duration.values, (minutes) => EDGES.findLastIndex((low) => minutes >= low));
+  const scores: number[][] = EDGES.map(() => []);
+  for (let r = 0; r < rows.length; r++) {
+    const d = duration.codes[rows[r]];
+    const p = popularity.codes[rows[r]];
+    if (d >= 0 && p >= 0 && bandOf[d] >= 0) scores[bandOf[d]].push(popularity.values[p]);
+  }
+  return EDGES.flatMap((low, i) =>
+    scores[i].length > 0 ? [band(low, EDGES[i + 1] ?? null, scores[i])] : [],
+  );
+}
+
+function band(low: number, high: number | null, scores: readonly number[]): DurationBand {
+  const n = scores.length;
+  const mean = scores.reduce((sum, score) => sum + score, 0) / n;
+  const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0);
+  const share = (test: (score: number) => boolean) =>
+    shareEstimate(
+      scores.reduce((hits, score) => hits + Number(test(score)), 0),
+      n,
+    );
+  return {
+    low,
+    high,
+    tracks: n,
+    mean: meanEstimate(mean, squares, n),
+    shareZero: share((score) => score === 0),
+    share60: share((score) => score >= 60),
+    share70: share((score) => score >= HIT),
+  };
 }

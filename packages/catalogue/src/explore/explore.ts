@@ -4,6 +4,7 @@ import { STYLE_MAP } from '../genre/style-map.js';
 import { profileColumn } from './column-profile.js';
 import { durationBands } from './duration-bands.js';
 import { findings } from './findings/findings.js';
+import { genreOverlaps } from './genre-overlaps.js';
 import { binColumn, gridOf, pairGrids } from './grids.js';
 import { profileGroups } from './groups.js';
 import { countRows, readGenreListings, readIdentity, zerosWithTwin } from './identity.js';
@@ -78,14 +79,15 @@ export async function explore(query: Query, options: ExploreOptions = {}): Promi
   const target = await profileTarget(query, table, correlations);
   report('comparing genres');
   const genreMembers = await readGenres(query, tracks.length);
-  const genres = profileGroups(
-    genreMembers,
-    genreMembers.names.map((name) => macroGenre(name, map)),
+  const macroMembers = macroMembership(genreMembers, map);
+  const [genres, macroGenres] = profileGroups(
+    [
+      { membership: genreMembers, macros: genreMembers.names.map((name) => macroGenre(name, map)) },
+      { membership: macroMembers, macros: macroMembers.names },
+    ],
     columns,
     tracks,
   );
-  const macroMembers = macroMembership(genreMembers, map);
-  const macroGenres = profileGroups(macroMembers, macroMembers.names, columns, tracks);
   const leaders = await rankLeaders(query, genres, target !== null);
   report('drawing up the published figures');
   const profile: Profile = {
@@ -101,6 +103,7 @@ export async function explore(query: Query, options: ExploreOptions = {}): Promi
     macroGenres,
     leaders,
     identity,
+    genreOverlaps: genreOverlaps(genreMembers),
     ...(genreListings ? { genreListings } : {}),
     findings: [],
     published: await profilePublished(query, table),
@@ -146,11 +149,7 @@ async function profileTarget(
     share70: shareEstimate(countAtLeast(distribution, HIT), distribution.n),
     zerosWithPopularTwin: await zerosWithTwin(query, zeros),
     durationGrid: duration
-      ? gridOf(
-          binColumn(duration, tracks, DURATION_BINS),
-          binColumn(popularity, tracks, DURATION_BINS),
-          tracks,
-        )
+      ? gridOf(binColumn(duration, tracks, DURATION_BINS), binColumn(popularity, tracks, DURATION_BINS))
       : NO_GRID,
     ...(duration ? { durationBands: durationBands(duration, popularity, tracks) } : {}),
   };

@@ -18,41 +18,52 @@ export const PAIR_COLUMNS: readonly string[] = [
 
 const PAIR_BINS = 24;
 
-/** A column cut into bins: the bins and the bin of each of its codes (see {@link CodedColumn}). */
+/** Some rows of a column cut into bins. */
 export interface BinnedColumn {
-  readonly column: CodedColumn;
+  readonly name: string;
   readonly bins: Bins;
-  readonly binOfCode: Int32Array;
+  /** Bin of each row, in their order; `NO_BIN` is missing. */
+  readonly binOfRow: Uint8Array;
 }
 
-/** Cuts a column into about `target` round bins over the range of the given rows. */
+const NO_BIN = 255;
+
+/** Cuts the rows into about `target` round bins over their own range. */
 export function binColumn(column: CodedColumn, rows: Int32Array, target: number): BinnedColumn {
-  return cut(column, niceBins(distributionOf(column, rows), target));
+  return cut(column, rows, niceBins(distributionOf(column, rows), target));
 }
 
-/** Cuts a column into the given bins; what lies beyond them belongs to the first or last. */
-export function cut(column: CodedColumn, bins: Bins): BinnedColumn {
-  return { column, bins, binOfCode: binCodes(bins, column.values) };
-}
-
-/** Counts of the rows over two columns; rows that lack either are left out. */
-export function gridOf(x: BinnedColumn, y: BinnedColumn, rows: Int32Array): Grid {
-  const counts = new Array<number>(x.bins.count * y.bins.count).fill(0);
+/** Cuts the rows into the given bins, fewer than 255; what lies beyond them belongs to the first or last. */
+export function cut(column: CodedColumn, rows: Int32Array, bins: Bins): BinnedColumn {
+  const binOfCode = binCodes(bins, column.values);
+  const binOfRow = new Uint8Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
-    const a = x.column.codes[rows[i]];
-    const b = y.column.codes[rows[i]];
-    if (a >= 0 && b >= 0) counts[y.binOfCode[b] * x.bins.count + x.binOfCode[a]]++;
+    const code = column.codes[rows[i]];
+    binOfRow[i] = code < 0 ? NO_BIN : binOfCode[code];
+  }
+  return { name: column.name, bins, binOfRow };
+}
+
+/** Counts over two columns cut over the same rows; rows that lack either are left out. */
+export function gridOf(x: BinnedColumn, y: BinnedColumn): Grid {
+  const { count: columns } = x.bins;
+  const { count: rows } = y.bins;
+  const counts = new Int32Array(columns * rows);
+  for (let i = 0; i < x.binOfRow.length; i++) {
+    const a = x.binOfRow[i];
+    const b = y.binOfRow[i];
+    if (a !== NO_BIN && b !== NO_BIN) counts[b * columns + a]++;
   }
   return {
-    x: x.column.name,
-    y: y.column.name,
+    x: x.name,
+    y: y.name,
     xStart: x.bins.start,
     xStep: x.bins.step,
     yStart: y.bins.start,
     yStep: y.bins.step,
-    columns: x.bins.count,
-    rows: y.bins.count,
-    counts,
+    columns,
+    rows,
+    counts: [...counts],
   };
 }
 
@@ -62,5 +73,5 @@ export function pairGrids(columns: ReadonlyMap<string, CodedColumn>, rows: Int32
     const column = columns.get(name);
     return column ? [binColumn(column, rows, PAIR_BINS)] : [];
   });
-  return binned.flatMap((x, i) => binned.slice(i + 1).map((y) => gridOf(x, y, rows)));
+  return binned.flatMap((x, i) => binned.slice(i + 1).map((y) => gridOf(x, y)));
 }

@@ -25,7 +25,7 @@ export interface ListingTable {
 
 /** Reads the numbers out of `listings`, one column at a time so that no second copy of the table is held. */
 export async function readListings(query: Query): Promise<ListingTable> {
-  const flags = await query.columns('SELECT first_of_track AS tracks, published FROM listings ORDER BY row');
+  const flags = await query.columns('SELECT first_of_track AS tracks, published FROM listings');
   const columns = new Map<string, CodedColumn>();
   for (const name of NUMERIC_COLUMNS) {
     const values = await numbers(query, name);
@@ -41,7 +41,7 @@ export async function readListings(query: Query): Promise<ListingTable> {
 
 /** One column as numbers, or null when it holds nothing. */
 async function numbers(query: Query, name: ColumnName): Promise<Float64Array | null> {
-  const result = await query.columns(`SELECT CAST("${name}" AS DOUBLE) AS v FROM listings ORDER BY row`);
+  const result = await query.columns(`SELECT CAST("${name}" AS DOUBLE) AS v FROM listings`);
   const values = result.columns.v;
   return values instanceof Float64Array && values.some((v) => !Number.isNaN(v)) ? values : null;
 }

@@ -1,5 +1,5 @@
 import { type GenreMap, macroGenre } from '../genre/genre-map.js';
-import type { Query } from './query.js';
+import { type Query, sqlText } from './query.js';
 
 /** Which groups each track belongs to, as one list with an index into it. */
 export interface Membership {
@@ -7,26 +7,27 @@ export interface Membership {
   /** Groups of the track at position i: `groups[starts[i] … starts[i + 1])`, each once. */
   readonly starts: Int32Array;
   readonly groups: Int32Array;
+  /** Where each group begins when the members of all groups stand one group after another; its last is their sum. */
+  readonly offsets: Int32Array;
 }
 
-/** The genres of every track, by position among the tracks in file order; names in alphabetical order. */
+/**
+ * The genres of every track, by position among the tracks in file order, which is the number in the column
+ * `track`; names in alphabetical order.
+ */
 export async function readGenres(query: Query, tracks: number): Promise<Membership> {
-  const genresOfTracks = 'SELECT row, unnest(track_genres) AS genre FROM listings WHERE first_of_track';
+  const listed =
+    'SELECT track, unnest(list_distinct(track_genres)) AS genre FROM listings WHERE first_of_track';
   const names = (
     await query.rows<{ genre: string }>(
-      `SELECT DISTINCT genre FROM (${genresOfTracks}) WHERE genre IS NOT NULL ORDER BY genre`,
+      `SELECT DISTINCT genre FROM (${listed}) WHERE genre IS NOT NULL ORDER BY genre`,
     )
   ).map((r) => r.genre);
   if (names.length === 0) return pack([], new Float64Array(0), new Float64Array(0), tracks);
+  const codes = names.map((name, code) => `(${sqlText(name)}, ${code})`).join(', ');
   const pairs = await query.columns(`
-    WITH positions AS (
-      SELECT row, row_number() OVER (ORDER BY row) - 1 AS position FROM listings WHERE first_of_track),
-    pairs AS (SELECT DISTINCT row, genre FROM (${genresOfTracks}) WHERE genre IS NOT NULL),
-    codes AS (SELECT genre, row_number() OVER (ORDER BY genre) - 1 AS code
-      FROM (SELECT DISTINCT genre FROM pairs))
-    SELECT CAST(position AS INTEGER) AS position, CAST(code AS INTEGER) AS code
-    FROM pairs JOIN positions USING (row) JOIN codes USING (genre)`);
-  return pack(names, pairs.columns.position as Float64Array, pairs.columns.code as Float64Array, tracks);
+    SELECT track, code FROM (${listed}) JOIN (VALUES ${codes}) AS codes(genre, code) USING (genre)`);
+  return pack(names, pairs.columns.track as Float64Array, pairs.columns.code as Float64Array, tracks);
 }
 
 /** The same tracks grouped by the macro-genres of their genres; a track counts once in each. */
@@ -44,20 +45,27 @@ export function macroMembership(genres: Membership, map: GenreMap): Membership {
     }
     starts[i + 1] = groups.length;
   }
-  return { names, starts, groups: Int32Array.from(groups) };
+  return finish(names, starts, Int32Array.from(groups));
 }
 
 function pack(
   names: readonly string[],
-  positions: Float64Array,
+  tracksOf: Float64Array,
   codes: Float64Array,
   tracks: number,
 ): Membership {
   const starts = new Int32Array(tracks + 1);
-  for (let i = 0; i < positions.length; i++) starts[positions[i] + 1]++;
+  for (let i = 0; i < tracksOf.length; i++) starts[tracksOf[i] + 1]++;
   for (let t = 0; t < tracks; t++) starts[t + 1] += starts[t];
   const next = starts.slice();
-  const groups = new Int32Array(positions.length);
-  for (let i = 0; i < positions.length; i++) groups[next[positions[i]]++] = codes[i];
-  return { names, starts, groups };
+  const groups = new Int32Array(tracksOf.length);
+  for (let i = 0; i < tracksOf.length; i++) groups[next[tracksOf[i]]++] = codes[i];
+  return finish(names, starts, groups);
+}
+
+function finish(names: readonly string[], starts: Int32Array, groups: Int32Array): Membership {
+  const offsets = new Int32Array(names.length + 1);
+  for (let m = 0; m < groups.length; m++) offsets[groups[m] + 1]++;
+  for (let g = 1; g < offsets.length; g++) offsets[g] += offsets[g - 1];
+  return { names, starts, groups, offsets };
 }

@@ -22,8 +22,6 @@ export function moodGrids(
   rows: Int32Array,
 ): MoodGrid[] {
   const distribution = distributionOf(popularity, rows);
-  const x = cut(energy, UNIT_BINS);
-  const y = cut(valence, UNIT_BINS);
   let above = Number.NEGATIVE_INFINITY;
   return LABELS.flatMap((label, quarter) => {
     const below = above;
@@ -40,7 +38,7 @@ export function moodGrids(
         low: popularity.values[within.first],
         high: popularity.values[within.last],
         tracks: members.length,
-        grid: gridOf(x, y, members),
+        grid: gridOf(cut(energy, members, UNIT_BINS), cut(valence, members, UNIT_BINS)),
       },
     ];
   });

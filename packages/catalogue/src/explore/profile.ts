@@ -167,6 +167,17 @@ export interface GenreListings {
   readonly atLargest: number;
 }
 
+/** Two genres and the tracks listed under both. */
+export interface GenreOverlap {
+  readonly a: string;
+  readonly b: string;
+  readonly tracksA: number;
+  readonly tracksB: number;
+  readonly shared: number;
+  /** Shared tracks over tracks in either. */
+  readonly jaccard: number;
+}
+
 /** One line of a leaderboard. */
 export interface Leader {
   readonly name: string;
@@ -272,6 +283,8 @@ export interface Profile {
     readonly minimumTracks?: number;
   };
   readonly identity?: Identity;
+  /** Pairs of genres that share most of their tracks, most first. */
+  readonly genreOverlaps?: readonly GenreOverlap[];
   /** Absent without genres. */
   readonly genreListings?: GenreListings;
   readonly findings: readonly Finding[];

@@ -1,4 +1,7 @@
-/** The part of an engine that exploring needs: somewhere to run SQL over the table `listings`. */
+/**
+ * The part of an engine that exploring needs: somewhere to run SQL over the table `listings`. It keeps row order:
+ * a plain `SELECT` gives the rows as they stand in the table.
+ */
 export interface Query {
   /** Runs a statement for its effect. */
   run(sql: string): Promise<void>;

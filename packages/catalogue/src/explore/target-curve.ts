@@ -1,7 +1,7 @@
 import { DISCRETE_COLUMNS } from './listing-table.js';
 import type { TargetBin, TargetCurve } from './profile.js';
 import { type Bins, binOf, edge, niceBins } from './statistics/bins.js';
-import type { CodedColumn } from './statistics/coded-column.js';
+import { type CodedColumn, completeRows } from './statistics/coded-column.js';
 import { type Distribution, distributionOf, quantile } from './statistics/distribution.js';
 import { correlationEstimate, meanEstimate, shareEstimate } from './statistics/interval.js';
 
@@ -17,7 +17,7 @@ export function targetCurve(
   rows: Int32Array,
   correlations: { readonly pearson: number | null; readonly spearman: number | null },
 ): TargetCurve {
-  const scored = rows.filter((row) => popularity.codes[row] >= 0 && column.codes[row] >= 0);
+  const scored = completeRows([popularity, column], rows);
   return {
     column: column.name,
     pearson: correlations.pearson === null ? null : correlationEstimate(correlations.pearson, scored.length),

@@ -32,8 +32,8 @@ export function correlationFindings(profile: Profile): Draft[] {
   if (profile.rows.tracks < ENOUGH) return [];
   const pairs = featurePairs(profile);
   const strongest = pairs.filter(({ r }) => strengthOf(r) !== 'none').slice(0, STRONGEST);
-  const granted = TAKEN_FOR_GRANTED.flatMap(
-    ([a, b]) => pairs.find((pair) => isPair(pair, a, b) && !strongest.includes(pair)) ?? [],
+  const granted = TAKEN_FOR_GRANTED.flatMap(([a, b]) =>
+    pairs.filter((pair) => isPair(pair, a, b) && !strongest.includes(pair)).map(({ r }) => ({ a, b, r })),
   );
   return [
     ...strongest.map((pair, rank) => pairFinding(pair, pairs, rank)),
@@ -106,7 +106,7 @@ function place(rank: number | null): string {
 /** What the first of an unrelated pair does go with. */
 function closest(pair: Pair, pairs: readonly Pair[], say: Sentence): string {
   const best = pairs.find(({ a, b }) => a === pair.a || b === pair.a);
-  if (!best || best === pair || strengthOf(best.r) === 'none') return '';
+  if (!best || isPair(best, pair.a, pair.b) || strengthOf(best.r) === 'none') return '';
   const other = best.a === pair.a ? best.b : best.a;
   const noun = say.column(other, wordsOf(other).noun);
   return `; ${wordsOf(pair.a).noun} goes most with ${noun} (${say.hundredths('closestR', best.r)})`;

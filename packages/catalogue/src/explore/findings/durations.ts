@@ -28,10 +28,9 @@ function best(bands: readonly DurationBand[]): Draft | null {
   const say = new Sentence();
   say.name('duration_min');
   const text =
-    `popularity is highest among tracks of ${say.count('low', top.low)} ${upTo(top, (v) => say.count('high', v))} minutes ` +
+    `popularity is highest among tracks ${span(say, top, '')} ` +
     `(mean ${say.points('mean', top.mean.value)}, ${say.percent('share', top.tracks / total)} of all tracks) and lowest ` +
-    `at ${say.count('worstLow', worst.low)} ${upTo(worst, (v) => say.count('worstHigh', v))} minutes ` +
-    `(${say.points('worstMean', worst.mean.value)}).`;
+    `among those ${span(say, worst, 'worst')} (${say.points('worstMean', worst.mean.value)}).`;
   return say.finish('duration-best', text, {
     figure: 'duration',
     weight: 62,
@@ -92,8 +91,13 @@ function longHits(bands: readonly DurationBand[]): Draft | null {
   });
 }
 
-function upTo(band: DurationBand, number: (value: number) => string): string {
-  return band.high === null ? 'and more' : `to ${number(band.high)}`;
+/** "under 1 minute", "of 3 to 4 minutes", "over 10 minutes". */
+function span(say: Sentence, { low, high }: DurationBand, prefix: string): string {
+  const number = (name: string, value: number) =>
+    say.count(prefix ? prefix + name.charAt(0).toUpperCase() + name.slice(1) : name, value);
+  if (low === 0 && high !== null) return `under ${number('high', high)} ${high === 1 ? 'minute' : 'minutes'}`;
+  if (high === null) return `over ${number('low', low)} minutes`;
+  return `of ${number('low', low)} to ${number('high', high)} minutes`;
 }
 
 function within(band: DurationBand): string {

@@ -26,12 +26,29 @@ export function draftFindings(profile: Profile): Draft[] {
 export async function findings(query: Query, profile: Profile): Promise<Finding[]> {
   const drafts = draftFindings(profile);
   if (drafts.length === 0) return [];
-  const wheres = [...new Set(drafts.map((draft) => draft.where))];
-  const [counts] = await query.rows<Record<string, number>>(
-    `SELECT ${wheres.map((where, i) => `(SELECT count(*) FROM listings WHERE ${where}) AS c${i}`).join(', ')}`,
-  );
-  return drafts.map(({ where, ...finding }) => ({
+  const unknown = drafts.filter((draft) => draft.tracks === undefined).map((draft) => draft.where);
+  const counts = await countWhere(query, [...new Set(unknown)]);
+  return drafts.map(({ where, tracks, ...finding }) => ({
     ...finding,
-    rows: { where, tracks: counts[`c${wheres.indexOf(where)}`] },
+    rows: { where, tracks: tracks ?? counts.get(where) ?? 0 },
   }));
+}
+
+/** Listings that fulfil each condition. Conditions that look nowhere else share one pass over the table. */
+async function countWhere(query: Query, wheres: readonly string[]): Promise<Map<string, number>> {
+  const alone = (where: string) => / IN \(SELECT /.test(where);
+  const shared = wheres.filter((where) => !alone(where));
+  const counts = new Map<string, number>();
+  if (shared.length > 0) {
+    const columns = shared.map((where, i) => `count(*) FILTER (WHERE ${where}) AS c${i}`);
+    const [row] = await query.rows<Record<string, number>>(`SELECT ${columns.join(', ')} FROM listings`);
+    shared.forEach((where, i) => {
+      counts.set(where, row[`c${i}`]);
+    });
+  }
+  for (const where of wheres.filter(alone)) {
+    const [{ n }] = await query.rows<{ n: number }>(`SELECT count(*) AS n FROM listings WHERE ${where}`);
+    counts.set(where, n);
+  }
+  return counts;
 }

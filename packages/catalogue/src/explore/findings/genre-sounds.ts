@@ -38,7 +38,14 @@ export function genreSoundFindings({ genres }: Profile): Draft[] {
       `the ${more.replace('more ', 'most ')} ${plural(tops.length, 'genre is', 'genres are')} ${list(tops)}, ` +
       `by mean ${noun}; the least is ${say.name(last.name)} (${say.hundredths('lowest', meanOf(last, column))})` +
       `${over(found, column, threshold, say)}${namesake(found, column, say)}.`;
-    return [say.finish(id, text, { figure: 'genre-features', weight, where: inGenre(found[0].name) })];
+    return [
+      say.finish(id, text, {
+        figure: 'genre-features',
+        weight,
+        where: inGenre(found[0].name),
+        tracks: found[0].tracks,
+      }),
+    ];
   });
 }
 

@@ -26,6 +26,7 @@ export function genreFindings(profile: Profile): Draft[] {
     mostZeros(genres),
     explained(profile, genres),
     macroMedian(profile),
+    overlap(profile),
   ].flatMap((draft) => draft ?? []);
 }
 
@@ -54,6 +55,7 @@ function highestMedian(genres: readonly GroupProfile[]): Draft {
     figure: 'genres',
     weight: 90,
     where: inGenre(first.name),
+    tracks: first.tracks,
   });
 }
 
@@ -76,13 +78,11 @@ function lowestMedian(genres: readonly GroupProfile[]): Draft {
     figure: 'genres',
     weight: 56,
     where: inGenre(same[0].name),
+    tracks: same[0].tracks,
   });
 }
 
-/**
- * The genres that are pulled to both ends: by min(share at zero, share in the upper part), the upper part being
- * 60 and over for want of a better split; reported with its zeros, median and top.
- */
+/** The genre whose middle half is spread widest, with its zeros and its best. */
 function polarised(genres: readonly GroupProfile[]): Draft | null {
   const spread = (g: GroupProfile) => popularityOf(g).q3 - popularityOf(g).q1;
   const sorted = genres
@@ -104,6 +104,7 @@ function polarised(genres: readonly GroupProfile[]): Draft | null {
     figure: 'genres',
     weight: 78,
     where: inGenre(top.name),
+    tracks: top.tracks,
   });
 }
 
@@ -119,7 +120,12 @@ function consistent(genres: readonly GroupProfile[]): Draft | null {
   const text =
     `among genres with a median of ${say.count('threshold', 20)} and over, ${say.name(best.name)} is the most even: ` +
     `the middle half of its tracks lies between ${say.points('q1', p.q1)} and ${say.points('q3', p.q3)}.`;
-  return say.finish('genre-most-even', text, { figure: 'genres', weight: 52, where: inGenre(best.name) });
+  return say.finish('genre-most-even', text, {
+    figure: 'genres',
+    weight: 52,
+    where: inGenre(best.name),
+    tracks: best.tracks,
+  });
 }
 
 function mostHits(genres: readonly GroupProfile[]): Draft | null {
@@ -206,6 +212,28 @@ function betweenGroups(groups: readonly GroupProfile[]): number | null {
   return between + within > 0 ? between / (between + within) : null;
 }
 
+function overlap({ genreOverlaps }: Profile): Draft | null {
+  const top = genreOverlaps?.find(({ tracksA, tracksB }) => Math.min(tracksA, tracksB) >= ENOUGH);
+  if (!top || top.jaccard < 0.2) return null;
+  const say = new Sentence();
+  const [a, b] = [say.name(top.a), say.name(top.b)];
+  const kinship =
+    top.jaccard >= 0.95
+      ? `${a} and ${b} are one genre under two names`
+      : top.jaccard >= 0.5
+        ? `${a} and ${b} are mostly the same tracks`
+        : `${a} and ${b} overlap more than any other two genres`;
+  const text =
+    `${kinship}: ${say.count('shared', top.shared)} tracks are listed under both, of ` +
+    `${say.count('tracksA', top.tracksA)} and ${say.count('tracksB', top.tracksB)}.`;
+  return say.finish('genre-overlap', text, {
+    figure: 'genres',
+    weight: 40 + 25 * top.jaccard,
+    where: `${inGenre(top.a)} AND list_contains(track_genres, ${sqlText(top.b)})`,
+    tracks: top.shared,
+  });
+}
+
 function macroMedian({ macroGenres, genres }: Profile): Draft | null {
   const enough = macroGenres
     .filter((g) => g.tracks >= ENOUGH && g.features.popularity)
@@ -223,5 +251,6 @@ function macroMedian({ macroGenres, genres }: Profile): Draft | null {
     figure: 'macro-genres',
     weight: 63,
     where: `first_of_track AND list_has_any(track_genres, [${members.join(', ')}])`,
+    tracks: top.tracks,
   });
 }

@@ -104,22 +104,18 @@ function curved(profile: Profile): Draft | null {
   const say = new Sentence();
   const { noun } = wordsOf(best.curve.column);
   say.name(best.curve.column);
-  const digits = Math.max(0, Math.min(3, Math.ceil(-Math.log10(high.high - high.low + 1e-12)) + 1));
   const range = (name: string, bin: typeof high) =>
-    `${say.fixed(`${name}From`, bin.low, digits)} to ${say.fixed(`${name}To`, bin.high, digits)}`;
+    `${say.plain(`${name}From`, bin.low)} to ${say.plain(`${name}To`, bin.high)}`;
   const text =
-    `even by bins, which miss no bend, ${noun} tells most about popularity among the features of the sound ` +
-    `and explains ${say.percent('explained', best.explained)} of it: mean ${say.points('highMean', high.mean.value)} at ` +
-    `${noun} ${range('high', high)}, ${say.points('lowMean', low.mean.value)} at ${range('low', low)}.`;
-  return say.finish(
-    'popularity-explained-by-sound',
-    text.replace('even by bins', best.explained < 0.1 ? 'even by bins' : 'by bins'),
-    {
-      figure: 'target',
-      weight: 58,
-      where: `${SCORED} AND "${best.curve.column}" IS NOT NULL`,
-    },
-  );
+    `taken bin by bin, ${noun} explains ${best.explained < 0.1 ? 'no more than ' : ''}` +
+    `${say.percent('explained', best.explained)} of popularity, and no other feature of the sound explains more: the ` +
+    `mean is ${say.points('highMean', high.mean.value)} at ${noun} ${range('high', high)}, and ` +
+    `${say.points('lowMean', low.mean.value)} at ${range('low', low)}.`;
+  return say.finish('popularity-explained-by-sound', text, {
+    figure: 'target',
+    weight: 58,
+    where: `${SCORED} AND "${best.curve.column}" IS NOT NULL`,
+  });
 }
 
 function quadrants({ mood }: Profile): Draft | null {

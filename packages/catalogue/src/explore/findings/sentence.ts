@@ -4,6 +4,8 @@ import type { Finding } from '../profile.js';
 export interface Draft extends Omit<Finding, 'rows'> {
   /** A SQL condition over the columns of `listings`, one listing a track. */
   readonly where: string;
+  /** How many tracks fulfil it, where the profile knows. */
+  readonly tracks?: number;
 }
 
 /** The condition that picks every track once. */
@@ -46,6 +48,12 @@ export class Sentence {
     return format(value, decimals);
   }
 
+  /** A number with as many decimals as it has, three at most. */
+  plain(name: string, value: number): string {
+    this.numbers[name] = value;
+    return value.toLocaleString('en-US', { maximumFractionDigits: 3 }).replace('-', '−');
+  }
+
   /** Names a group or column. */
   name(name: string): string {
     if (!this.names.includes(name)) this.names.push(name);
@@ -62,7 +70,12 @@ export class Sentence {
   finish(
     id: string,
     text: string,
-    about: { readonly figure: Finding['figure']; readonly weight: number; readonly where?: string },
+    about: {
+      readonly figure: Finding['figure'];
+      readonly weight: number;
+      readonly where?: string;
+      readonly tracks?: number;
+    },
   ): Draft {
     return {
       id,
@@ -70,6 +83,7 @@ export class Sentence {
       numbers: this.numbers,
       names: this.names,
       where: about.where ?? EVERY_TRACK,
+      ...(about.tracks === undefined ? {} : { tracks: about.tracks }),
       weight: Math.round(Math.max(0, Math.min(100, about.weight))),
       figure: about.figure,
     };

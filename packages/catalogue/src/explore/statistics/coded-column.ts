@@ -19,9 +19,7 @@ export function codeColumn(name: string, column: Float64Array): CodedColumn {
     if (distinct === 0 || sorted[i] !== sorted[distinct - 1]) sorted[distinct++] = sorted[i] + 0;
   }
   const values = sorted.slice(0, distinct);
-  const codes = new Int32Array(column.length);
-  for (let i = 0; i < column.length; i++) codes[i] = search(values, column[i]);
-  return { name, values, codes };
+  return { name, values, codes: codesOf(values, column) };
 }
 
 /** How many of the rows have each code; missing values are not counted. */
@@ -35,44 +33,69 @@ export function countCodes(column: CodedColumn, rows: Int32Array): Int32Array {
   return counts;
 }
 
-/** The values of the rows, in their order; NaN is missing. */
-export function valuesOf(column: CodedColumn, rows: Int32Array): Float64Array {
-  const out = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    const code = column.codes[rows[i]];
-    out[i] = code < 0 ? Number.NaN : column.values[code];
+/** The rows where every one of the columns has a value; the same array when that is all of them. */
+export function completeRows(columns: readonly CodedColumn[], rows: Int32Array): Int32Array {
+  let kept = rows;
+  for (const { codes } of columns) {
+    let gap = false;
+    for (let i = 0; i < kept.length && !gap; i++) gap = codes[kept[i]] < 0;
+    if (gap) kept = kept.filter((row) => codes[row] >= 0);
   }
-  return out;
+  return kept;
 }
 
-/**
- * Positions 0 … rows.length − 1 in ascending order of the column, rows without a value left out; equal values
- * keep the order of `rows`. A counting sort: O(rows + distinct values).
- */
-export function sortedPositions(column: CodedColumn, rows: Int32Array): Int32Array {
-  const starts = new Int32Array(column.values.length + 1);
-  for (let i = 0; i < rows.length; i++) {
-    const code = column.codes[rows[i]];
-    if (code >= 0) starts[code + 1]++;
-  }
-  for (let c = 1; c < starts.length; c++) starts[c] += starts[c - 1];
-  const order = new Int32Array(starts[starts.length - 1]);
-  for (let i = 0; i < rows.length; i++) {
-    const code = column.codes[rows[i]];
-    if (code >= 0) order[starts[code]++] = i;
-  }
-  return order;
+/** The rows of a column in ascending order of its values. */
+export interface SortedRows {
+  /** Positions among the rows, 0 … rows.length − 1; rows without a value are left out. */
+  readonly order: Int32Array;
+  /** The value at each of them. */
+  readonly values: Float64Array;
 }
 
-/** Index of a value that is present, −1 for NaN. */
-function search(values: Float64Array, value: number): number {
-  if (Number.isNaN(value)) return -1;
-  let low = 0;
-  let high = values.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle] < value) low = middle + 1;
-    else high = middle;
+/** Sorts rows by a column; equal values keep the order of `rows`. A counting sort: O(rows + distinct values). */
+export function sortRows(column: CodedColumn, rows: Int32Array): SortedRows {
+  const { codes } = column;
+  const next = new Int32Array(column.values.length + 1);
+  for (let i = 0; i < rows.length; i++) {
+    const code = codes[rows[i]];
+    if (code >= 0) next[code + 1]++;
   }
-  return low;
+  for (let c = 1; c < next.length; c++) next[c] += next[c - 1];
+  const values = new Float64Array(next[next.length - 1]);
+  for (let c = 0; c + 1 < next.length; c++) values.fill(column.values[c], next[c], next[c + 1]);
+  const order = new Int32Array(values.length);
+  for (let i = 0; i < rows.length; i++) {
+    const code = codes[rows[i]];
+    if (code >= 0) order[next[code]++] = i;
+  }
+  return { order, values };
+}
+
+/** Buckets of equal width that narrow the search for a value to the few that share its bucket. */
+const BUCKETS = 1 << 15;
+
+/** The index of each value among the distinct ones, −1 for NaN. */
+function codesOf(values: Float64Array, column: Float64Array): Int32Array {
+  const codes = new Int32Array(column.length).fill(-1);
+  if (values.length === 0) return codes;
+  const least = values[0];
+  const spread = values[values.length - 1] - least;
+  const scale = spread > 0 && Number.isFinite(spread) ? (BUCKETS - 1) / spread : 0;
+  const first = new Int32Array(BUCKETS + 1).fill(values.length);
+  for (let c = values.length - 1; c >= 0; c--) first[Math.floor((values[c] - least) * scale) || 0] = c;
+  for (let b = BUCKETS - 1; b >= 0; b--) if (first[b] > first[b + 1]) first[b] = first[b + 1];
+  for (let i = 0; i < column.length; i++) {
+    const value = column[i];
+    if (Number.isNaN(value)) continue;
+    const bucket = Math.floor((value - least) * scale) || 0;
+    let low = first[bucket];
+    let high = first[bucket + 1] - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (values[middle] < value) low = middle + 1;
+      else high = middle;
+    }
+    codes[i] = low;
+  }
+  return codes;
 }

@@ -10,8 +10,19 @@ export interface Distribution {
   readonly mean: number;
 }
 
-/** The distribution of a column over the given rows. */
+/** Distributions by rows and column: many parts of a profile ask for the same ones. */
+const known = new WeakMap<Int32Array, WeakMap<CodedColumn, Distribution>>();
+
+/** The distribution of a column over the given rows, computed once for as long as both are in use. */
 export function distributionOf(column: CodedColumn, rows: Int32Array): Distribution {
+  const byColumn = known.get(rows) ?? new WeakMap<CodedColumn, Distribution>();
+  known.set(rows, byColumn);
+  const distribution = byColumn.get(column) ?? compute(column, rows);
+  byColumn.set(column, distribution);
+  return distribution;
+}
+
+function compute(column: CodedColumn, rows: Int32Array): Distribution {
   const counts = countCodes(column, rows);
   let n = 0;
   let sum = 0;
@@ -44,13 +55,14 @@ export function quantile(distribution: Distribution, p: number): number {
   return Number.NaN;
 }
 
-/** The same quantile of values that are sorted already, between `from` and `to` (exclusive). */
-export function sortedQuantile(sorted: Float64Array, from: number, to: number, p: number): number {
-  const position = from + (to - from - 1) * p;
+/** The same quantile of values that are sorted already; NaN when there are none. */
+export function sortedQuantile(sorted: Float64Array, p: number): number {
+  if (sorted.length === 0) return Number.NaN;
+  const position = (sorted.length - 1) * p;
   const below = Math.floor(position);
-  return below + 1 < to
+  return below + 1 < sorted.length
     ? interpolate(sorted[below], sorted[below + 1], position - below)
-    : sorted[Math.min(below, to - 1)];
+    : sorted[below];
 }
 
 export function quartilesOf(distribution: Distribution): Quartiles {
