@@ -90,17 +90,29 @@ async function buildKernels() {
   const own = readFileSync(fileURLToPath(import.meta.url), 'utf8');
   const names = sources.filter((path) => dirname(path) === assembly).map((path) => basename(path, '.ts'));
   let asc;
+  const failed = [];
   for (const name of names) {
     const text = readFileSync(join(assembly, `${name}.ts`), 'utf8');
     const made = digest(own, text, ...shared);
     const file = `${name}.ts`;
     if (!upToDate(file, made)) {
       asc ??= (await import('assemblyscript/asc')).default;
-      const wasm = await compileKernel(asc, name);
+      let wasm;
+      try {
+        wasm = await compileKernel(asc, name);
+      } catch (error) {
+        failed.push(error.message);
+        continue;
+      }
       write(file, made, `export const ${name.replaceAll('-', '_')} =\n  '${wasm.toString('base64')}';\n`);
       console.log(`kernel ${name}: ${wasm.length} bytes`);
     }
     if (text.includes(TWIN_MARK) && !upToDate(`${name}-twin.ts`, made)) await buildTwin(name, made);
+  }
+  if (failed.length > 0) {
+    process.exitCode = 1;
+    for (const message of failed) console.error(message);
+    return;
   }
   const index = names
     .map((n) => `import { ${n.replaceAll('-', '_')} } from './${n}.js';\n`)
@@ -114,13 +126,19 @@ async function buildKernels() {
   if (!upToDate('kernels.ts', made)) write('kernels.ts', made, index);
 }
 
-/** The same source as plain JavaScript: `lib/platform` (loads, stores, vectors) is exchanged for its twin. */
+/** The same source as plain JavaScript: `platform.ts` (loads, stores, vectors) is exchanged for `platform.twin.ts`. */
 async function buildTwin(name, made) {
   const { build } = await import('esbuild');
   const exchange = {
     name: 'twin',
     setup(b) {
-      b.onResolve({ filter: /platform$/ }, () => ({ path: join(assembly, 'lib/platform.twin.ts') }));
+      b.onResolve({ filter: /\/platform$/ }, (args) => ({
+        path: join(args.resolveDir, `${args.path}.twin.ts`),
+      }));
+      b.onLoad({ filter: /\.ts$/ }, (args) => ({
+        contents: readFileSync(args.path, 'utf8').replace(/^@inline /gm, ''),
+        loader: 'ts',
+      }));
     },
   };
   const result = await build({
@@ -137,7 +155,7 @@ async function buildTwin(name, made) {
   write(
     `${name}-twin.ts`,
     made,
-    `// @ts-nocheck\n/** The kernel as plain JavaScript over the given memory. */\nexport function createTwin(buffer: ArrayBufferLike): Record<string, (...args: number[]) => number> {\n${body}\nreturn twin;\n}\n`,
+    `// @ts-nocheck\n/** The kernel as plain JavaScript over the given memory. */\nexport function createTwin(buffer: ArrayBufferLike): Record<string, (...args: number[]) => number> {\nconst f64 = (x) => x;\n${body}\nreturn twin;\n}\n`,
   );
 }
 

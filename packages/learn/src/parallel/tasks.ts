@@ -1,3 +1,4 @@
+import { boostedTask } from '../models/boosted/task.js';
 import { probe } from './probe.js';
 import type { Task, TaskContext } from './task.js';
 
@@ -18,4 +19,4 @@ function forget<Setup, Job, Result>(task: Task<Setup, Job, Result>): AnyTask {
 }
 
 /** Every task that workers know. One line each. */
-export const tasks: readonly AnyTask[] = [forget(probe)];
+export const tasks: readonly AnyTask[] = [forget(boostedTask), forget(probe)];

@@ -1,0 +1,208 @@
+// What the boosted kernel may use of the machine: loads and stores, vectors, threads. `platform.twin.ts` has the same
+// names in plain TypeScript, so that one source gives the WebAssembly and its twin. Addresses are below 2 GiB.
+
+@inline export function ld8(p: i32): i32 { return <i32>load<u8>(p); }
+@inline export function ld16(p: i32): i32 { return <i32>load<u16>(p); }
+@inline export function ld32(p: i32): i32 { return load<i32>(p); }
+@inline export function ldF32(p: i32): f64 { return <f64>load<f32>(p); }
+@inline export function ldF64(p: i32): f64 { return load<f64>(p); }
+@inline export function st8(p: i32, v: i32): void { store<u8>(p, <u8>v); }
+@inline export function st32(p: i32, v: i32): void { store<i32>(p, v); }
+@inline export function stF32(p: i32, v: f64): void { store<f32>(p, <f32>v); }
+@inline export function stF64(p: i32, v: f64): void { store<f64>(p, v); }
+@inline export function fill0(p: i32, bytes: i32): void { memory.fill(p, 0, bytes); }
+@inline export function move(to: i32, from: i32, bytes: i32): void { memory.copy(to, from, bytes); }
+@inline export function imul(a: i32, b: i32): i32 { return a * b; }
+@inline export function shr(a: i32, by: i32): i32 { return <i32>(<u32>a >> by); }
+@inline export function ctz32(a: i32): i32 { return ctz<i32>(a); }
+/** Rounds to float32. */
+@inline export function round32(x: f64): f64 { return <f64><f32>x; }
+@inline export function toInt(x: f64): i32 { return <i32>x; }
+@inline export function sqrt64(x: f64): f64 { return sqrt<f64>(x); }
+/** 2^k for k of -1022 to 1023. */
+@inline export function pow2(k: i32): f64 { return reinterpret<f64>((<i64>(k + 1023)) << 52); }
+
+/** Gl²/(Hl+lambda) + Gr²/(Hr+lambda), each term and the sum rounded to float32. */
+@inline export function pairGain(gl: f64, hl: f64, gr: f64, hr: f64, lambda: f64): f64 {
+  const g = f64x2.replace_lane(f64x2.splat(gl), 1, gr);
+  const h = f64x2.add(f64x2.replace_lane(f64x2.splat(hl), 1, hr), f64x2.splat(lambda));
+  const q = f32x4.demote_f64x2_zero(f64x2.div(f64x2.mul(g, g), h));
+  return <f64>(f32x4.extract_lane(q, 0) + f32x4.extract_lane(q, 1));
+}
+
+@inline function add(p: i32, v: v128): void { v128.store(p, f64x2.add(v128.load(p), v)); }
+@inline function pair(gh: i32, row: i32): v128 { return f64x2.promote_low_f32x4(v128.load64_zero(gh + (row << 3))); }
+
+/** Adds the gradient pairs of `count` rows to the histograms of four columns; `bins` is at the first of the four. */
+export function hist4(rows: i32, count: i32, gh: i32, bins: i32, stride: i32, h0: i32, h1: i32, h2: i32, h3: i32): void {
+  const end = rows + (count << 2);
+  for (; rows < end; rows += 4) {
+    const r = load<i32>(rows);
+    const v = pair(gh, r);
+    const b = load<u32>(bins + r * stride);
+    add(h0 + ((b & 255) << 4), v);
+    add(h1 + ((b >> 4) & 4080), v);
+    add(h2 + ((b >> 12) & 4080), v);
+    add(h3 + ((b >> 24) << 4), v);
+  }
+}
+
+/** The same for eight columns. */
+export function hist8(
+  rows: i32, count: i32, gh: i32, bins: i32, stride: i32,
+  h0: i32, h1: i32, h2: i32, h3: i32, h4: i32, h5: i32, h6: i32, h7: i32,
+): void {
+  const end = rows + (count << 2);
+  for (; rows < end; rows += 4) {
+    const r = load<i32>(rows);
+    const v = pair(gh, r);
+    const at = bins + r * stride;
+    const b = load<u32>(at);
+    const c = load<u32>(at, 4);
+    add(h0 + ((b & 255) << 4), v);
+    add(h1 + ((b >> 4) & 4080), v);
+    add(h2 + ((b >> 12) & 4080), v);
+    add(h3 + ((b >> 24) << 4), v);
+    add(h4 + ((c & 255) << 4), v);
+    add(h5 + ((c >> 4) & 4080), v);
+    add(h6 + ((c >> 12) & 4080), v);
+    add(h7 + ((c >> 24) << 4), v);
+  }
+}
+
+/** The same for four columns of 16-bit bins. */
+export function hist4wide(rows: i32, count: i32, gh: i32, bins: i32, stride: i32, h0: i32, h1: i32, h2: i32, h3: i32): void {
+  const end = rows + (count << 2);
+  for (; rows < end; rows += 4) {
+    const r = load<i32>(rows);
+    const v = pair(gh, r);
+    const at = bins + r * stride;
+    add(h0 + (<i32>load<u16>(at) << 4), v);
+    add(h1 + (<i32>load<u16>(at, 2) << 4), v);
+    add(h2 + (<i32>load<u16>(at, 4) << 4), v);
+    add(h3 + (<i32>load<u16>(at, 6) << 4), v);
+  }
+}
+
+@inline function mark(map: i32, slot: i32): void {
+  const p = map + ((slot >> 5) << 2);
+  store<i32>(p, load<i32>(p) | (1 << (slot & 31)));
+}
+
+/** Histograms of four columns for few rows, noting in the bit map which slots were touched. */
+export function sparse4(
+  rows: i32, count: i32, gh: i32, bins: i32, stride: i32, hist: i32, map: i32, o0: i32, o1: i32, o2: i32, o3: i32,
+): void {
+  const end = rows + (count << 2);
+  for (; rows < end; rows += 4) {
+    const r = load<i32>(rows);
+    const v = pair(gh, r);
+    const b = load<u32>(bins + r * stride);
+    const s0 = o0 + <i32>(b & 255);
+    const s1 = o1 + <i32>((b >> 8) & 255);
+    const s2 = o2 + <i32>((b >> 16) & 255);
+    const s3 = o3 + <i32>(b >> 24);
+    add(hist + (s0 << 4), v);
+    add(hist + (s1 << 4), v);
+    add(hist + (s2 << 4), v);
+    add(hist + (s3 << 4), v);
+    mark(map, s0);
+    mark(map, s1);
+    mark(map, s2);
+    mark(map, s3);
+  }
+}
+
+/** The same for 16-bit bins. */
+export function sparse4wide(
+  rows: i32, count: i32, gh: i32, bins: i32, stride: i32, hist: i32, map: i32, o0: i32, o1: i32, o2: i32, o3: i32,
+): void {
+  const end = rows + (count << 2);
+  for (; rows < end; rows += 4) {
+    const r = load<i32>(rows);
+    const v = pair(gh, r);
+    const at = bins + r * stride;
+    const s0 = o0 + <i32>load<u16>(at);
+    const s1 = o1 + <i32>load<u16>(at, 2);
+    const s2 = o2 + <i32>load<u16>(at, 4);
+    const s3 = o3 + <i32>load<u16>(at, 6);
+    add(hist + (s0 << 4), v);
+    add(hist + (s1 << 4), v);
+    add(hist + (s2 << 4), v);
+    add(hist + (s3 << 4), v);
+    mark(map, s0);
+    mark(map, s1);
+    mark(map, s2);
+    mark(map, s3);
+  }
+}
+
+/** a -= b over `slots` gradient pairs. */
+export function subtract(a: i32, b: i32, slots: i32): void {
+  const end = a + (slots << 4);
+  for (; a < end; a += 16, b += 16) v128.store(a, f64x2.sub(v128.load(a), v128.load(b)));
+}
+
+/** Slot of a -= slot of b, then slot of b = 0. */
+@inline export function takeSlot(a: i32, b: i32): void {
+  v128.store(a, f64x2.sub(v128.load(a), v128.load(b)));
+}
+@inline export function zeroSlot(p: i32): void { v128.store(p, i64x2.splat(0)); }
+
+/** Squared error over whole runs of four rows: g = pred - y, h = 1. Returns how many rows it did. */
+export function squared4(gh: i32, pred: i32, y: i32, from: i32, to: i32): i32 {
+  const one = f32x4.splat(1);
+  let i = from;
+  for (; i + 4 <= to; i += 4) {
+    const g = f32x4.sub(v128.load(pred + (i << 2)), v128.load(y + (i << 2)));
+    v128.store(gh + (i << 3), v128.shuffle<f32>(g, one, 0, 4, 1, 5));
+    v128.store(gh + (i << 3), v128.shuffle<f32>(g, one, 2, 6, 3, 7), 16);
+  }
+  return i - from;
+}
+
+/** Splits row ids in place by a byte column: `bin <= limit` or `bin == also` go left, kept in order. Right ones go to `tmp`. */
+export function splitBytes(rows: i32, count: i32, column: i32, limit: i32, also: i32, tmp: i32): i32 {
+  let left = rows;
+  let right = tmp;
+  const end = rows + (count << 2);
+  for (; rows < end; rows += 4) {
+    const r = load<i32>(rows);
+    const b = <i32>load<u8>(column + r);
+    const goes = i32(b <= limit) | i32(b == also);
+    store<i32>(left, r);
+    store<i32>(right, r);
+    left += goes << 2;
+    right += (1 - goes) << 2;
+  }
+  return right - tmp;
+}
+
+// Threads. The sync area: 0 arrived, 4 generation, 8 claim counter, 12 stop, 16 nodes used.
+
+const SPINS = 4000;
+
+/** Waits until all threads are here; the last one resets the claim counter. Traps when the fit was stopped. */
+export function barrier(sync: i32, threads: i32): void {
+  if (threads == 1) {
+    store<i32>(sync, 0, 8);
+    return;
+  }
+  const generation = atomic.load<i32>(sync, 4);
+  if (atomic.add<i32>(sync, 1) + 1 == threads) {
+    atomic.store<i32>(sync, 0);
+    atomic.store<i32>(sync, 0, 8);
+    atomic.store<i32>(sync, generation + 1, 4);
+    atomic.notify(sync + 4, threads);
+    return;
+  }
+  for (let i = 0; i < SPINS; i++) if (atomic.load<i32>(sync, 4) != generation) return;
+  while (atomic.load<i32>(sync, 4) == generation) {
+    atomic.wait<i32>(sync + 4, generation, 20_000_000);
+    if (atomic.load<i32>(sync, 12) != 0) unreachable();
+  }
+}
+/** The next piece of work of this phase. */
+@inline export function claim(sync: i32): i32 { return atomic.add<i32>(sync, 1, 8); }
+/** The ids of two new nodes: this and the next. */
+@inline export function newPair(sync: i32): i32 { return atomic.add<i32>(sync, 2, 16); }

@@ -1,0 +1,155 @@
+// The twin of platform.ts in plain TypeScript, over the buffer that `createTwin` was given. One thread.
+
+declare const buffer: ArrayBuffer;
+
+const U8 = new Uint8Array(buffer);
+const U16 = new Uint16Array(buffer);
+const I32 = new Int32Array(buffer);
+const F32 = new Float32Array(buffer);
+const F64 = new Float64Array(buffer);
+
+export function ld8(p: number): number { return U8[p]; }
+export function ld16(p: number): number { return U16[p >> 1]; }
+export function ld32(p: number): number { return I32[p >> 2]; }
+export function ldF32(p: number): number { return F32[p >> 2]; }
+export function ldF64(p: number): number { return F64[p >> 3]; }
+export function st8(p: number, v: number): void { U8[p] = v; }
+export function st32(p: number, v: number): void { I32[p >> 2] = v; }
+export function stF32(p: number, v: number): void { F32[p >> 2] = v; }
+export function stF64(p: number, v: number): void { F64[p >> 3] = v; }
+export function fill0(p: number, bytes: number): void { U8.fill(0, p, p + bytes); }
+export function move(to: number, from: number, bytes: number): void { U8.copyWithin(to, from, from + bytes); }
+export function imul(a: number, b: number): number { return Math.imul(a, b); }
+export function shr(a: number, by: number): number { return a >>> by; }
+export function ctz32(a: number): number { return 31 - Math.clz32(a & -a); }
+export function round32(x: number): number { return Math.fround(x); }
+export function toInt(x: number): number { return Math.trunc(x); }
+export function sqrt64(x: number): number { return Math.sqrt(x); }
+export function pow2(k: number): number { return 2 ** k; }
+
+export function pairGain(gl: number, hl: number, gr: number, hr: number, lambda: number): number {
+  return Math.fround(Math.fround((gl * gl) / (hl + lambda)) + Math.fround((gr * gr) / (hr + lambda)));
+}
+
+function add(p: number, g: number, h: number): void {
+  const at = p >> 3;
+  F64[at] += g;
+  F64[at + 1] += h;
+}
+
+export function hist4(rows: number, count: number, gh: number, bins: number, stride: number, h0: number, h1: number, h2: number, h3: number): void {
+  const end = rows + count * 4;
+  for (; rows < end; rows += 4) {
+    const r = I32[rows >> 2];
+    const g = F32[(gh >> 2) + r * 2];
+    const h = F32[(gh >> 2) + r * 2 + 1];
+    const at = bins + r * stride;
+    add(h0 + U8[at] * 16, g, h);
+    add(h1 + U8[at + 1] * 16, g, h);
+    add(h2 + U8[at + 2] * 16, g, h);
+    add(h3 + U8[at + 3] * 16, g, h);
+  }
+}
+
+export function hist8(
+  rows: number, count: number, gh: number, bins: number, stride: number,
+  h0: number, h1: number, h2: number, h3: number, h4: number, h5: number, h6: number, h7: number,
+): void {
+  hist4(rows, count, gh, bins, stride, h0, h1, h2, h3);
+  hist4(rows, count, gh, bins + 4, stride, h4, h5, h6, h7);
+}
+
+export function hist4wide(rows: number, count: number, gh: number, bins: number, stride: number, h0: number, h1: number, h2: number, h3: number): void {
+  const end = rows + count * 4;
+  for (; rows < end; rows += 4) {
+    const r = I32[rows >> 2];
+    const g = F32[(gh >> 2) + r * 2];
+    const h = F32[(gh >> 2) + r * 2 + 1];
+    const at = (bins + r * stride) >> 1;
+    add(h0 + U16[at] * 16, g, h);
+    add(h1 + U16[at + 1] * 16, g, h);
+    add(h2 + U16[at + 2] * 16, g, h);
+    add(h3 + U16[at + 3] * 16, g, h);
+  }
+}
+
+function note(hist: number, map: number, slot: number, g: number, h: number): void {
+  add(hist + slot * 16, g, h);
+  I32[(map >> 2) + (slot >> 5)] |= 1 << (slot & 31);
+}
+
+export function sparse4(
+  rows: number, count: number, gh: number, bins: number, stride: number, hist: number, map: number, o0: number, o1: number, o2: number, o3: number,
+): void {
+  const end = rows + count * 4;
+  for (; rows < end; rows += 4) {
+    const r = I32[rows >> 2];
+    const g = F32[(gh >> 2) + r * 2];
+    const h = F32[(gh >> 2) + r * 2 + 1];
+    const at = bins + r * stride;
+    note(hist, map, o0 + U8[at], g, h);
+    note(hist, map, o1 + U8[at + 1], g, h);
+    note(hist, map, o2 + U8[at + 2], g, h);
+    note(hist, map, o3 + U8[at + 3], g, h);
+  }
+}
+
+export function sparse4wide(
+  rows: number, count: number, gh: number, bins: number, stride: number, hist: number, map: number, o0: number, o1: number, o2: number, o3: number,
+): void {
+  const end = rows + count * 4;
+  for (; rows < end; rows += 4) {
+    const r = I32[rows >> 2];
+    const g = F32[(gh >> 2) + r * 2];
+    const h = F32[(gh >> 2) + r * 2 + 1];
+    const at = (bins + r * stride) >> 1;
+    note(hist, map, o0 + U16[at], g, h);
+    note(hist, map, o1 + U16[at + 1], g, h);
+    note(hist, map, o2 + U16[at + 2], g, h);
+    note(hist, map, o3 + U16[at + 3], g, h);
+  }
+}
+
+export function subtract(a: number, b: number, slots: number): void {
+  const from = a >> 3;
+  const by = (b >> 3) - from;
+  for (let i = from; i < from + slots * 2; i++) F64[i] -= F64[i + by];
+}
+
+export function takeSlot(a: number, b: number): void {
+  F64[a >> 3] -= F64[b >> 3];
+  F64[(a >> 3) + 1] -= F64[(b >> 3) + 1];
+}
+export function zeroSlot(p: number): void {
+  F64[p >> 3] = 0;
+  F64[(p >> 3) + 1] = 0;
+}
+
+export function squared4(gh: number, pred: number, y: number, from: number, to: number): number {
+  for (let i = from; i < to; i++) {
+    F32[(gh >> 2) + i * 2] = F32[(pred >> 2) + i] - F32[(y >> 2) + i];
+    F32[(gh >> 2) + i * 2 + 1] = 1;
+  }
+  return to - from;
+}
+
+export function splitBytes(rows: number, count: number, column: number, limit: number, also: number, tmp: number): number {
+  let left = rows >> 2;
+  let right = tmp >> 2;
+  const from = rows >> 2;
+  for (let i = from; i < from + count; i++) {
+    const r = I32[i];
+    const b = U8[column + r];
+    if (b <= limit || b === also) I32[left++] = r;
+    else I32[right++] = r;
+  }
+  return right * 4 - tmp;
+}
+
+export function barrier(sync: number, _threads: number): void { I32[(sync + 8) >> 2] = 0; }
+export function claim(sync: number): number { return I32[(sync + 8) >> 2]++; }
+export function newPair(sync: number): number {
+  const at = (sync + 16) >> 2;
+  I32[at] += 2;
+  return I32[at] - 2;
+}

@@ -1,0 +1,101 @@
+import { LearnError } from '../../errors.js';
+import { binTable } from '../../table/bins.js';
+import { alignTable, schemaOf, type Table } from '../../table/table.js';
+import type { FitRun, Learner, Target } from '../contract.js';
+import { checkFitInput } from '../fit-input.js';
+import { type BinnedRun, fitBinned } from './fit.js';
+import { readBoostedJson } from './json.js';
+import { BoostedModel } from './model.js';
+import { checkTarget } from './objective.js';
+import { type BoostedOptions, boostedDefaults, completeOptions } from './options.js';
+
+function checkMonotone(data: Table, options: BoostedOptions): void {
+  for (const [name, direction] of Object.entries(options.monotone)) {
+    const column = data.columns.find((c) => c.name === name);
+    if (!column) {
+      const names = data.columns.map((c) => c.name).join(', ');
+      throw new LearnError('bad-option', `option monotone names column "${name}"; the table has ${names}`);
+    }
+    if (![-1, 0, 1].includes(direction)) {
+      throw new LearnError(
+        'bad-option',
+        `option monotone of "${name}" must be -1, 0 or 1, found ${direction}`,
+      );
+    }
+    if (column.kind === 'coded' && direction !== 0) {
+      throw new LearnError('bad-option', `option monotone of "${name}": only numeric columns have an order`);
+    }
+  }
+}
+
+function joined(first: Target, second: Target | undefined, rest: number): Float32Array {
+  const out = new Float32Array(first.length + rest).fill(1);
+  out.set(first);
+  if (second) out.set(second, first.length);
+  return out;
+}
+
+function checkFloat32(target: Target): void {
+  for (let row = 0; row < target.length; row++) {
+    if (!Number.isFinite(Math.fround(target[row]!))) {
+      throw new LearnError(
+        'target-value',
+        `the target has ${target[row]} in row ${row} (counting from 0), too large for float32`,
+      );
+    }
+  }
+}
+
+async function fit(
+  data: Table,
+  target: Target,
+  given: Partial<BoostedOptions> = {},
+  run: FitRun = {},
+): Promise<BoostedModel> {
+  const options = completeOptions(given);
+  checkFitInput(data, target, run.weights);
+  checkFloat32(target);
+  checkTarget(options.objective, target);
+  checkMonotone(data, options);
+  const { validation } = options;
+  const watched = validation && alignTable(schemaOf(data), validation.data);
+  if (validation && watched) {
+    checkFitInput(watched, validation.target, validation.weights);
+    checkFloat32(validation.target);
+    checkTarget(options.objective, validation.target);
+  }
+  const binned = binTable(data, options.maxBin, watched);
+  const weighted = run.weights !== undefined || validation?.weights !== undefined;
+  const rest = watched?.rows ?? 0;
+  const binnedRun: BinnedRun = {
+    ...run,
+    ...(rest > 0 ? { watched: Uint32Array.from({ length: rest }, (_, i) => data.rows + i) } : {}),
+  };
+  const ones = () => new Float32Array(data.rows).fill(1);
+  const result = await fitBinned(binned, joined(target, validation?.target, rest), options, {
+    ...binnedRun,
+    ...(weighted ? { weights: joined(run.weights ?? ones(), validation?.weights, rest) } : {}),
+  });
+  const { validation: _, ...kept } = options;
+  return new BoostedModel(
+    {
+      schema: binned.schema,
+      trees: result.ensemble,
+      options: kept,
+      bestRound: result.bestRound,
+      history: result.history,
+    },
+    { kernel: result.path, threads: result.threads },
+  );
+}
+
+/**
+ * Gradient boosted trees on histograms, with the options and meaning of XGBoost's `hist`. NaN and unseen categories are missing values,
+ * with a learned direction at every split. The same seed gives the same model on any number of threads.
+ */
+export const boosted: Learner<BoostedOptions, BoostedModel> = {
+  name: 'boosted',
+  defaults: boostedDefaults,
+  fit,
+  fromJSON: (json) => new BoostedModel(readBoostedJson(json)),
+};

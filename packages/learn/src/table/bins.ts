@@ -1,0 +1,132 @@
+import { LearnError } from '../errors.js';
+import { type Cuts, cutsOf } from './cuts.js';
+import { type Column, columnLength, type Schema, schemaOf, type Table } from './table.js';
+
+/** One column's bins. Bin `bins` is the missing one. */
+export type ColumnBins =
+  | ({ readonly kind: 'numeric'; readonly bins: number } & Cuts)
+  | { readonly kind: 'coded'; readonly bins: number };
+
+/** A table as bin numbers: plain data, in shared memory where there is any, so that many fits can use one copy. */
+export interface BinnedTable {
+  readonly rows: number;
+  readonly schema: Schema;
+  readonly columns: readonly ColumnBins[];
+  /** Column after column, `rows` bins each. */
+  readonly data: Uint8Array | Uint16Array;
+}
+
+/** The largest number of bins of a column. */
+export const BIN_LIMIT = 65_535;
+
+/** Zeroed memory that workers can read, where the engine has it. */
+function sharedBytes(bytes: number): ArrayBufferLike {
+  return typeof SharedArrayBuffer === 'undefined' ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes);
+}
+
+function hasMissing(values: Float32Array | Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i]!)) return true;
+  return false;
+}
+
+/** Infinite values, also those that only float32 cannot hold, have no bin. */
+function checkRange(column: Column): void {
+  if (column.kind !== 'numeric') return;
+  const limit = 3.4028235e38;
+  for (let row = 0; row < column.values.length; row++) {
+    const v = column.values[row]!;
+    if (v > limit || v < -limit) {
+      throw new LearnError(
+        'column-value',
+        `column "${column.name}" has ${v} in row ${row} (counting from 0), expected a float32 number, or NaN for missing`,
+      );
+    }
+  }
+}
+
+function binsOfColumn(column: Column, maxBin: number): ColumnBins {
+  if (column.kind === 'coded') return { kind: 'coded', bins: column.levels.length };
+  // A missing bin beside 256 others would need two bytes for every column of the table.
+  const room = maxBin === 256 && hasMissing(column.values) ? 255 : maxBin;
+  const cuts = cutsOf(column.values, room);
+  return { kind: 'numeric', bins: cuts.cuts.length, ...cuts };
+}
+
+function fillNumeric(
+  values: Float32Array | Float64Array,
+  cuts: Float32Array,
+  out: Uint8Array | Uint16Array,
+): void {
+  // Padded to a power of two, so that the search has no branch to guess.
+  const size = 2 ** Math.ceil(Math.log2(cuts.length + 1));
+  const padded = new Float32Array(size).fill(Number.POSITIVE_INFINITY);
+  padded.set(cuts);
+  const half = size >> 1;
+  const last = cuts.length - 1;
+  for (let row = 0; row < out.length; row++) {
+    const v = Math.fround(values[row]!);
+    if (v !== v) {
+      out[row] = cuts.length;
+      continue;
+    }
+    let bin = 0;
+    for (let step = half; step > 0; step >>= 1) bin += padded[bin + step - 1]! <= v ? step : 0;
+    // A value above all that were seen when the cuts were made belongs to the last bin.
+    out[row] = bin < last ? bin : last;
+  }
+}
+
+function fillCoded(codes: Uint8Array | Uint16Array, bins: number, out: Uint8Array | Uint16Array): void {
+  for (let row = 0; row < out.length; row++) {
+    const code = codes[row]!;
+    out[row] = code < bins ? code : bins;
+  }
+}
+
+function fill(
+  data: Table,
+  columns: readonly ColumnBins[],
+  out: Uint8Array | Uint16Array,
+  stride: number,
+  first: number,
+): void {
+  data.columns.forEach((column, c) => {
+    const part = out.subarray(c * stride + first, c * stride + first + columnLength(column));
+    const bins = columns[c]!;
+    if (column.kind === 'numeric' && bins.kind === 'numeric') fillNumeric(column.values, bins.cuts, part);
+    else if (column.kind === 'coded') fillCoded(column.codes, bins.bins, part);
+  });
+}
+
+function storage(columns: readonly ColumnBins[], cells: number): Uint8Array | Uint16Array {
+  const wide = columns.some((c) => c.bins > 255 && !(c.kind === 'numeric' && c.bins === 256));
+  return wide ? new Uint16Array(sharedBytes(cells * 2)) : new Uint8Array(sharedBytes(cells));
+}
+
+/**
+ * The table in bins. Numeric columns: quantile cuts as XGBoost's `hist` (see {@link cutsOf}); coded columns: a bin a level. With
+ * the default `maxBin` a bin fits a byte, and a column with missing values gets at most 255 others.
+ *
+ * @param maxBin bins of a numeric column, 2 to 65,535. Default: 256
+ * @param watched more rows of the same schema, binned by the cuts of `data` and put behind its rows
+ * @throws LearnError `max-bin`, or `column-value` for infinite numbers, naming column and row
+ */
+export function binTable(data: Table, maxBin = 256, watched?: Table): BinnedTable {
+  if (!(Number.isInteger(maxBin) && maxBin >= 2 && maxBin <= BIN_LIMIT)) {
+    throw new LearnError('max-bin', `maxBin must be a whole number from 2 to ${BIN_LIMIT}, found ${maxBin}`);
+  }
+  for (const part of watched ? [data, watched] : [data])
+    for (const column of part.columns) checkRange(column);
+  const missingLater = (c: number): boolean => {
+    const column = watched?.columns[c];
+    return column?.kind === 'numeric' && hasMissing(column.values);
+  };
+  const columns = data.columns.map((column, c) =>
+    binsOfColumn(column, maxBin === 256 && missingLater(c) ? 255 : maxBin),
+  );
+  const rows = data.rows + (watched?.rows ?? 0);
+  const out = storage(columns, rows * columns.length);
+  fill(data, columns, out, rows, 0);
+  if (watched) fill(watched, columns, out, rows, data.rows);
+  return { rows, schema: schemaOf(data), columns, data: out };
+}
