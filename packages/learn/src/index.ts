@@ -38,6 +38,8 @@ export {
   type SearchSpace,
   sampleCandidates,
 } from './evaluate/space.js';
+export { type ShapInteractions, shapInteractions } from './explain/interactions.js';
+export { type ShapOptions, type ShapValues, shapValues } from './explain/shap.js';
 export { type ReadXgboostOptions, readXgboost, type XgboostModel } from './formats/xgboost-read.js';
 export { writeXgboostJson, writeXgboostUbjson, type XgboostExport } from './formats/xgboost-write.js';
 export type { FitRun, Learner, Model, Progress, Target } from './models/contract.js';

@@ -51,9 +51,11 @@ interface Wanted {
   negative: boolean;
 }
 
-/** Plans the slots of an ensemble; undefined when it asks for so many sets that a row would grow out of hand. */
+/** The slots of an ensemble, or of some of its trees. */
 export class SlotPlan {
   readonly slots: Slots;
+  /** Columns of the schema. */
+  readonly columns: number;
   private readonly place: number[][];
   private readonly setPlace: Map<string, number>[];
 
@@ -63,6 +65,7 @@ export class SlotPlan {
     wanted: readonly Wanted[],
     levels: readonly number[],
   ) {
+    this.columns = levels.length;
     let count = 1;
     const columns: SlotColumn[] = [];
     this.place = wanted.map(() => [0, 0]);
@@ -94,12 +97,19 @@ export class SlotPlan {
     this.slots = { count, columns };
   }
 
-  static of(ensemble: TreeEnsemble, schema: Schema): SlotPlan | undefined {
+  /** For the nodes `from` to `to` (default all); undefined beyond `most` different sets. */
+  static of(
+    ensemble: TreeEnsemble,
+    schema: Schema,
+    from = 0,
+    to = ensemble.feature.length,
+    most = LARGEST,
+  ): SlotPlan | undefined {
     const levels = schema.map((c) => (c.kind === 'coded' ? c.levels.length : -1));
     const words = levels.map((n) => Math.ceil(Math.max(0, n) / 32));
     const wanted = schema.map((): Wanted => ({ sets: new Map(), plain: false, negative: false }));
     let sets = 0;
-    for (let node = 0; node < ensemble.feature.length; node++) {
+    for (let node = from; node < to; node++) {
       if (ensemble.left[node]! < 0) continue;
       const column = ensemble.feature[node]!;
       const want = wanted[column]!;
@@ -113,7 +123,7 @@ export class SlotPlan {
       const key = SlotPlan.key(ensemble, start, words[column]!, mirrored);
       if (want.sets.has(key)) continue;
       want.sets.set(key, { start, mirrored });
-      if (++sets > LARGEST) return undefined;
+      if (++sets > most) return undefined;
     }
     return new SlotPlan(ensemble, words, wanted, levels);
   }
