@@ -1,7 +1,7 @@
 import type { FitRun, Learner, Model, Target } from '../models/contract.js';
 import type { SplitPlan } from '../split/plan.js';
 import type { Table } from '../table/table.js';
-import { foldData, foldRun } from './fold-data.js';
+import { foldRun, testSides, trainSide } from './fold-data.js';
 import { type Metrics, metrics } from './metrics.js';
 
 /** How one fold went. */
@@ -47,16 +47,17 @@ export async function crossValidate<Options extends object, M extends Model>(
   options: Partial<Options> = {},
   run: CrossValidateRun<M> = {},
 ): Promise<CrossValidation> {
-  const sides = foldData(data, target, plan, run.weights);
+  const sides = testSides(data, target, plan, run.weights);
   const predictions = new Float64Array(data.rows).fill(Number.NaN);
   const folds: FoldScore[] = [];
   for (const side of sides) {
     run.signal?.throwIfAborted();
-    const within = foldRun(run, side.trainWeights, ({ done, total }) =>
+    const { train, trainTarget, trainWeights } = trainSide(data, target, side.fold, run.weights);
+    const within = foldRun(run, trainWeights, ({ done, total }) =>
       run.onProgress?.({ done: folds.length + done / total, total: sides.length }),
     );
     const started = performance.now();
-    const model = await learner.fit(side.train, side.trainTarget, options, within);
+    const model = await learner.fit(train, trainTarget, options, within);
     const fitted = performance.now();
     const found = model.predict(side.test);
     const score = {

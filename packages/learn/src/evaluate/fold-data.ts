@@ -4,27 +4,31 @@ import { checkFitInput } from '../models/fit-input.js';
 import { checkPlan, type Fold, type SplitPlan } from '../split/plan.js';
 import { type Table, takeRows } from '../table/table.js';
 
-/** The two sides of a fold, their rows taken out once for all the models that are judged on them. */
-export interface FoldData {
+/** The rows that a fold holds out. */
+export interface TestSide {
   readonly fold: Fold;
-  readonly train: Table;
-  readonly trainTarget: Float64Array;
-  /** Weights of the rows to learn from; undefined when all count alike. */
-  readonly trainWeights: Float64Array | undefined;
   readonly test: Table;
   readonly testTarget: Float64Array;
 }
 
+/** The rows that a fold learns from. */
+export interface TrainSide {
+  readonly train: Table;
+  readonly trainTarget: Float64Array;
+  /** Undefined when all rows count alike. */
+  readonly trainWeights: Float64Array | undefined;
+}
+
 /**
- * Takes the rows of every fold.
+ * Checks what is to be judged, and takes out the rows held out by every fold.
  * @throws LearnError as a fit does, or `bad-plan`
  */
-export function foldData(
+export function testSides(
   data: Table,
   target: Target,
   plan: SplitPlan,
   weights: FitRun['weights'],
-): FoldData[] {
+): TestSide[] {
   checkFitInput(data, target, weights);
   if (plan.rows !== data.rows) {
     throw new LearnError('bad-plan', `the split plan is for ${plan.rows} rows, the table has ${data.rows}`);
@@ -32,18 +36,24 @@ export function foldData(
   checkPlan(plan, { everyRowOnce: false });
   return plan.folds.map((fold) => ({
     fold,
-    train: takeRows(data, fold.train),
-    trainTarget: pick(target, fold.train),
-    trainWeights: weights && pick(weights, fold.train),
     test: takeRows(data, fold.test),
     testTarget: pick(target, fold.test),
   }));
 }
 
+/** Takes out the rows that a fold learns from. */
+export function trainSide(data: Table, target: Target, fold: Fold, weights: FitRun['weights']): TrainSide {
+  return {
+    train: takeRows(data, fold.train),
+    trainTarget: pick(target, fold.train),
+    trainWeights: weights && pick(weights, fold.train),
+  };
+}
+
 /** What surrounds the fit of one fold: the caller's pool and signal, the fold's weights, progress as given. */
 export function foldRun(
   run: FitRun,
-  trainWeights: FoldData['trainWeights'],
+  trainWeights: TrainSide['trainWeights'],
   onProgress: NonNullable<FitRun['onProgress']>,
 ): FitRun {
   return {

@@ -1,10 +1,11 @@
 import { LearnError } from '../errors.js';
-import type { FitRun, Learner, Model, Target } from '../models/contract.js';
+import type { FitRun, Learner, Model, Progress, Target } from '../models/contract.js';
 import type { SplitPlan } from '../split/plan.js';
 import type { Table } from '../table/table.js';
 import { type BoundNote, boundNotes } from './bounds.js';
 import { type Spread, spreadOf } from './cross-validate.js';
-import { type FoldData, foldData, foldRun } from './fold-data.js';
+import { type TestSide, testSides, trainSide } from './fold-data.js';
+import { runLanes } from './lanes.js';
 import { metrics } from './metrics.js';
 import {
   type CandidateFold,
@@ -69,10 +70,11 @@ export interface SearchResult {
 }
 
 /**
- * Tries candidates on the folds of a plan. Rows of folds are taken out once and shared by all candidates, and so are
- * the workers of `run.pool`. Every row held out counts once in the scores, whatever its weight. The same seed gives the
+ * Tries candidates on the folds of a plan. Candidates share the rows of the folds, the workers of `run.pool`, and what
+ * the learner can share: with `boosted` all fits use one binned table (its cuts are those of all rows, not of a fold's),
+ * one fit a worker at a time. Every row held out counts once in the scores, whatever its weight. The same seed gives the
  * same candidates and scores; interrupted and resumed, a search ends as if it had not been. Progress counts fits
- * (candidates × folds), in fractions while one is running.
+ * (candidates × folds), in fractions while they are running.
  *
  * @throws LearnError `search-space`, `search-state`, `search-score`, `bad-plan`, or whatever the learner throws; the
  *   signal's reason when aborted
@@ -88,7 +90,7 @@ export async function search<Options extends object, M extends Model>(
 ): Promise<SearchResult> {
   const { fixed = {}, score = 'r2' } = options;
   const { entries, candidates } = tryWhat(what);
-  const sides = foldData(data, target, plan, run.weights);
+  const sides = testSides(data, target, plan, run.weights);
   const identity = searchIdentity(learner.name, data, target, run.weights, plan, candidates, fixed);
   const resumed = options.resume ? resumeFrom(options.resume, identity, candidates, plan) : [];
   const finished: CandidateScores[] = [...resumed];
@@ -98,36 +100,93 @@ export async function search<Options extends object, M extends Model>(
     identity,
     finished: [...finished],
   });
-  const total = candidates.length * sides.length;
-  run.onProgress?.({ done: finished.length * sides.length, total });
 
-  while (finished.length < candidates.length) {
-    const index = finished.length;
-    const folds: CandidateFold[] = [];
-    for (const side of sides) {
-      run.signal?.throwIfAborted();
-      const before = index * sides.length + folds.length;
-      const report = (part: number) => run.onProgress?.({ done: before + part, total });
-      folds.push(
-        await judge(learner, side, { ...fixed, ...candidates[index] } as Partial<Options>, run, report),
-      );
-      report(1);
-    }
-    const bad = folds.findIndex((fold) => !Number.isFinite(fold[score]));
-    if (bad >= 0) {
+  const perCandidate = sides.length;
+  const total = candidates.length * perCandidate;
+  const parts = new Float64Array(total).fill(1, 0, finished.length * perCandidate);
+  const report = (job: number, part: number) => {
+    parts[job] = Math.max(parts[job], part);
+    run.onProgress?.({ done: parts.reduce((sum, done) => sum + done, 0), total });
+  };
+  const folds = candidates.map((): (CandidateFold | undefined)[] => new Array(perCandidate).fill(undefined));
+  let stored: Promise<void> = Promise.resolve(); // one state at a time, in order
+  const { judge, lanes } = judgeOf(learner, data, target, sides, run);
+  const jobs = Array.from(parts.keys()).slice(finished.length * perCandidate);
+  run.onProgress?.({ done: finished.length * perCandidate, total });
+
+  await runLanes(jobs, lanes, run.signal, async (job, signal) => {
+    const candidate = Math.floor(job / perCandidate);
+    const fold = job % perCandidate;
+    const tried = { ...fixed, ...candidates[candidate] } as Partial<Options>;
+    const found = await judge(fold, tried, signal, (part) => report(job, part));
+    if (!Number.isFinite(found[score])) {
       throw new LearnError(
         'search-score',
-        `candidate ${index}, fold ${bad + 1}: ${score} is ${folds[bad][score]} on ${folds[bad].rows} rows held out`,
+        `candidate ${candidate}, fold ${fold + 1}: ${score} is ${found[score]} on ${found.rows} rows held out`,
       );
     }
-    finished.push({ index, options: candidates[index], folds });
-    await run.onState?.(stateNow());
-  }
+    folds[candidate][fold] = found;
+    report(job, 1);
+    // Candidates may end out of order; a state holds those before the first that is not yet done.
+    while (finished.length < candidates.length) {
+      const index = finished.length;
+      const done = folds[index].filter((entry) => entry !== undefined);
+      if (done.length < perCandidate) break;
+      finished.push({ index, options: candidates[index], folds: done });
+      const state = stateNow();
+      stored = stored.then(() => run.onState?.(state));
+    }
+    await stored;
+  });
 
   const scored = rank(finished, score);
   const best = scored.find((candidate) => candidate.rank === 1)!;
   const bounds = boundNotes(best.options, entries);
   return { score, candidates: scored, best, bounds, resumed: resumed.length, state: stateNow() };
+}
+
+type Judge<Options> = (
+  fold: number,
+  options: Partial<Options>,
+  signal: AbortSignal,
+  report: (part: number) => void,
+) => Promise<CandidateFold>;
+
+/** How a fit on a fold is made and scored, and how many can be made at a time. */
+function judgeOf<Options extends object, M extends Model>(
+  learner: Learner<Options, M>,
+  data: Table,
+  target: Target,
+  sides: readonly TestSide[],
+  run: FitRun,
+): { judge: Judge<Options>; lanes: number } {
+  const shared = learner.share?.(data, target, run.weights);
+  const lanes = shared && run.pool?.threads ? run.pool.size : 1;
+  const trainSides = shared ? [] : sides.map(({ fold }) => trainSide(data, target, fold, run.weights));
+
+  async function judge(
+    fold: number,
+    options: Partial<Options>,
+    signal: AbortSignal,
+    report: (part: number) => void,
+  ): Promise<CandidateFold> {
+    const onProgress = ({ done, total }: Progress) => report(done / total);
+    const { test, testTarget, fold: rows } = sides[fold];
+    const within = { ...(run.pool && { pool: run.pool }), signal, onProgress };
+    const started = performance.now();
+    const fit = () => {
+      if (shared) return shared.fitRows(rows.train, options, lanes > 1 ? { ...within, threads: 1 } : within);
+      const { train, trainTarget, trainWeights } = trainSides[fold];
+      return learner.fit(train, trainTarget, options, {
+        ...within,
+        ...(trainWeights && { weights: trainWeights }),
+      });
+    };
+    const model = await fit();
+    const fitSeconds = (performance.now() - started) / 1000;
+    return { ...metrics(testTarget, model.predict(test)), fitSeconds };
+  }
+  return { judge, lanes };
 }
 
 function tryWhat<Options extends object>(what: SearchWhat<Options>) {
@@ -139,20 +198,6 @@ function tryWhat<Options extends object>(what: SearchWhat<Options>) {
     ([name, choice]): [string, Distribution] => [name, { choice: choice ?? [] }],
   );
   return { entries, candidates: gridCandidates(what.grid) };
-}
-
-async function judge<Options extends object, M extends Model>(
-  learner: Learner<Options, M>,
-  side: FoldData,
-  options: Partial<Options>,
-  run: FitRun,
-  report: (part: number) => void,
-): Promise<CandidateFold> {
-  const within = foldRun(run, side.trainWeights, ({ done, total }) => report(done / total));
-  const started = performance.now();
-  const model = await learner.fit(side.train, side.trainTarget, options, within);
-  const fitSeconds = (performance.now() - started) / 1000;
-  return { ...metrics(side.testTarget, model.predict(side.test)), fitSeconds };
 }
 
 function rank(finished: readonly CandidateScores[], score: 'r2' | 'rmse' | 'mae'): ScoredCandidate[] {

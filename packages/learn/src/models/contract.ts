@@ -47,4 +47,24 @@ export interface Learner<Options extends object, M extends Model> {
   fit(data: Table, target: Target, options?: Partial<Options>, run?: FitRun): Promise<M>;
   /** @throws LearnError `bad-model` when the JSON is of another kind or version, or damaged */
   fromJSON(json: unknown): M;
+  /**
+   * What many fits on rows of one table can share, such as its bins; learners that have nothing to share leave it out.
+   * @throws LearnError as `fit`
+   */
+  share?(data: Table, target: Target, weights?: FitRun['weights']): SharedFits<Options, M>;
+}
+
+/** What surrounds one of many fits that share their table. */
+export interface SharedRun extends Omit<FitRun, 'weights'> {
+  /** Most workers of the pool to use, 1 or more. Default: all. */
+  readonly threads?: number;
+}
+
+/** Fits on some rows of a table, as `fit` on those rows alone but for what is shared. */
+export interface SharedFits<Options extends object, M extends Model> {
+  /**
+   * @param rows indices into the table, ascending
+   * @throws LearnError as `fit`
+   */
+  fitRows(rows: Uint32Array, options?: Partial<Options>, run?: SharedRun): Promise<M>;
 }

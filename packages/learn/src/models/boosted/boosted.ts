@@ -1,49 +1,20 @@
-import { LearnError } from '../../errors.js';
 import { binTable } from '../../table/bins.js';
 import { alignTable, schemaOf, type Table } from '../../table/table.js';
 import type { FitRun, Learner, Target } from '../contract.js';
 import { checkFitInput } from '../fit-input.js';
+import { checkFloat32, checkMonotone } from './checks.js';
 import { type BinnedRun, fitBinned } from './fit.js';
 import { readBoostedJson } from './json.js';
 import { BoostedModel } from './model.js';
 import { checkTarget } from './objective.js';
 import { type BoostedOptions, boostedDefaults, completeOptions } from './options.js';
-
-function checkMonotone(data: Table, options: BoostedOptions): void {
-  for (const [name, direction] of Object.entries(options.monotone)) {
-    const column = data.columns.find((c) => c.name === name);
-    if (!column) {
-      const names = data.columns.map((c) => c.name).join(', ');
-      throw new LearnError('bad-option', `option monotone names column "${name}"; the table has ${names}`);
-    }
-    if (![-1, 0, 1].includes(direction)) {
-      throw new LearnError(
-        'bad-option',
-        `option monotone of "${name}" must be -1, 0 or 1, found ${direction}`,
-      );
-    }
-    if (column.kind === 'coded' && direction !== 0) {
-      throw new LearnError('bad-option', `option monotone of "${name}": only numeric columns have an order`);
-    }
-  }
-}
+import { shareBoosted } from './shared-fits.js';
 
 function joined(first: Target, second: Target | undefined, rest: number): Float32Array {
   const out = new Float32Array(first.length + rest).fill(1);
   out.set(first);
   if (second) out.set(second, first.length);
   return out;
-}
-
-function checkFloat32(target: Target): void {
-  for (let row = 0; row < target.length; row++) {
-    if (!Number.isFinite(Math.fround(target[row]!))) {
-      throw new LearnError(
-        'target-value',
-        `the target has ${target[row]} in row ${row} (counting from 0), too large for float32`,
-      );
-    }
-  }
 }
 
 async function fit(
@@ -98,4 +69,5 @@ export const boosted: Learner<BoostedOptions, BoostedModel> = {
   defaults: boostedDefaults,
   fit,
   fromJSON: (json) => new BoostedModel(readBoostedJson(json)),
+  share: (data, target, weights) => shareBoosted(fit, data, target, weights),
 };
