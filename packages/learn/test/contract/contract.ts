@@ -12,8 +12,12 @@ export interface ContractSettings<Options extends object, M extends Model> {
   readonly options?: Partial<Options>;
   /** What it says of NaN in a numeric column, in fitting and predicting alike. */
   readonly missing: 'accepted' | 'refused';
-  /** What it says of ±Infinity in a numeric column, in fitting and predicting alike. */
+  /** What it says of ±Infinity in a numeric column when fitting. */
   readonly infinite: 'accepted' | 'refused';
+  /** What it says of ±Infinity when predicting. Default: as when fitting. */
+  readonly infinitePredicted?: 'accepted' | 'refused';
+  /** How many threads a fit ran on, for learners that share their work among workers. */
+  readonly threads?: (model: M) => number;
   /** An option out of its range, to be refused by name. */
   readonly badOption: Partial<Options>;
   /** Every public method and figure beyond `predict`: what it gives must survive JSON. */
@@ -141,18 +145,23 @@ export function runContract<Options extends object, M extends Model>(
         await refused(() => fit(data, target.with(137, value)), /target/, String(value), /row 137\b/);
       });
 
-      const kind = Number.isNaN(value) ? settings.missing : settings.infinite;
-      check(`has ${value} in a column ${kind}`, async () => {
+      const fitting = Number.isNaN(value) ? settings.missing : settings.infinite;
+      check(`has ${value} in a column ${fitting}`, async () => {
         const holed = withValue(data, 'c', 19, value);
-        if (kind === 'refused') {
-          await refused(() => fit(holed), /"c"/, String(value), /row 19\b/);
-          const model = await fit(data);
+        if (fitting === 'refused') await refused(() => fit(holed), /"c"/, String(value), /row 19\b/);
+        else expect((await fit(holed)).predict(holed).every(Number.isFinite)).toBe(true);
+      });
+
+      const predicting = Number.isNaN(value) ? fitting : (settings.infinitePredicted ?? fitting);
+      check(`has ${value} in a column to predict from ${predicting}`, async () => {
+        const holed = withValue(data, 'c', 19, value);
+        const model = await fit(data);
+        if (predicting === 'refused') {
           await refused(async () => model.predict(holed), /"c"/, String(value), /row 19\b/);
         } else {
-          const model = await fit(holed);
-          expect(model.predict(holed).every(Number.isFinite)).toBe(true);
-          const other = (await fit(data)).predict(holed);
-          expect(other.every(Number.isFinite)).toBe(true);
+          const found = model.predict(holed);
+          expect(found.every(Number.isFinite)).toBe(true);
+          expect(found.with(19, 0)).toEqual(model.predict(data).with(19, 0));
         }
       });
     }
@@ -186,6 +195,14 @@ export function runContract<Options extends object, M extends Model>(
       removed.predict(data).forEach((value, i) => {
         expect(found[i]).toBeCloseTo(value, 9);
       });
+    });
+
+    check('does not look at the target of a row of weight zero', async () => {
+      const weights = Float64Array.from(target, (_, i) => (i % 3 === 0 ? 0 : 1));
+      const wild = target.map((value, i) => (i % 3 === 0 ? 1e6 * (i % 2 ? 1 : -1) : value));
+      const model = await learner.fit(data, target, options, { weights });
+      const other = await learner.fit(data, wild, options, { weights });
+      expect(JSON.stringify(other)).toBe(JSON.stringify(model));
     });
 
     check('refuses impossible weights', async () => {
@@ -285,7 +302,7 @@ export function runContract<Options extends object, M extends Model>(
 
     check('refuses JSON that is not its own', async () => {
       const json = JSON.parse(JSON.stringify(await fit(data)));
-      const damaged = [null, 7, 'text', [], {}, { ...json, format: 'another' }, { ...json, version: 999 }];
+      const damaged = [null, 7, 'text', [], {}, { ...json, learner: 'another' }, { ...json, version: 999 }];
       const short = { ...json, schema: json.schema.slice(1) };
       for (const value of [...damaged, short, { ...json, schema: 'a' }]) {
         expect(() => learner.fromJSON(value)).toThrow(LearnError);
@@ -308,11 +325,20 @@ export function runContract<Options extends object, M extends Model>(
       });
 
       check('is the same model with 1, 2 and 4 of them', async () => {
-        const alone = JSON.stringify(await fit(data));
+        const large = sample(10_000, 3);
+        const noise = sample(10_000, 4).data.columns.map((column) => ({
+          ...column,
+          name: `more ${column.name}`,
+        }));
+        const wide = table([...large.data.columns, ...noise]);
+        const alone = JSON.stringify(await learner.fit(wide, large.target, options));
         for (const size of [1, 2, 4]) {
           const pool = await createPool({ size });
           pools.push(pool);
-          expect(JSON.stringify(await learner.fit(data, target, options, { pool }))).toBe(alone);
+          expect(pool.threads).toBe(true);
+          const model = await learner.fit(wide, large.target, options, { pool });
+          expect(JSON.stringify(model) === alone).toBe(true);
+          if (settings.threads) expect(settings.threads(model)).toBeGreaterThan(size === 1 ? 0 : 1);
         }
       });
     });

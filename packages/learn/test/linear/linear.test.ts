@@ -194,9 +194,9 @@ describe('linear', () => {
     expect(() => linear.fromJSON(null)).toThrow('linear model, the model: expected an object, found null');
     expect(
       change((j) => {
-        j.format = 'other';
+        j.learner = 'other';
       }),
-    ).toThrow('format: expected "trackscope-linear", found "other"');
+    ).toThrow('learner: expected "linear", found "other"');
     expect(
       change((j) => {
         j.version = 2;

@@ -169,6 +169,7 @@ export async function fitBinned(
     options: { ...options, validation: undefined },
   };
   run.onProgress?.({ done: 0, total: options.nEstimators });
+  run.signal?.throwIfAborted();
   const result = pooled ? await runInPool(setup, threads, run) : await runHere(setup, run);
   run.onProgress?.({ done: options.nEstimators, total: options.nEstimators });
   return { ...result, threads };

@@ -1,12 +1,6 @@
 import { LearnError } from '../../errors.js';
 import type { ColumnSchema } from '../../table/table.js';
-import {
-  type CodedWeight,
-  LINEAR_FORMAT,
-  LINEAR_VERSION,
-  type LinearState,
-  type NumericWeight,
-} from './model.js';
+import { type CodedWeight, LINEAR_VERSION, type LinearState, type NumericWeight } from './model.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -16,7 +10,7 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function readLinear(json: unknown): LinearState {
   const model = fields(json, 'the model');
-  if (model.format !== LINEAR_FORMAT) fail('format', `"${LINEAR_FORMAT}"`, model.format);
+  if (model.learner !== 'linear') fail('learner', '"linear"', model.learner);
   if (model.version !== LINEAR_VERSION) fail('version', `${LINEAR_VERSION}`, model.version);
   const options = fields(model.options, 'options');
   const schema = list(model.schema, 'schema').map(readColumn);

@@ -130,7 +130,7 @@ export function linearModel(state: LinearState): LinearModel {
     return sum;
   }
 
-  const toJSON = () => ({ format: LINEAR_FORMAT, version: LINEAR_VERSION, ...state });
+  const toJSON = () => ({ learner: 'linear', version: LINEAR_VERSION, ...state });
   return {
     ...state,
     learner: 'linear',
@@ -142,8 +142,6 @@ export function linearModel(state: LinearState): LinearModel {
   };
 }
 
-/** Names the JSON of this model. */
-export const LINEAR_FORMAT = 'trackscope-linear';
 /** Raised when older readers would misread the JSON. */
 export const LINEAR_VERSION = 1;
 
