@@ -65,7 +65,7 @@ function fillNumeric(
   const last = cuts.length - 1;
   for (let row = 0; row < out.length; row++) {
     const v = Math.fround(values[row]!);
-    if (v !== v) {
+    if (Number.isNaN(v)) {
       out[row] = cuts.length;
       continue;
     }

@@ -9,7 +9,7 @@ export function sortedValues(values: Float32Array | Float64Array): Float32Array 
   let count = 0;
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
-    if (v === v) floats[count++] = v + 0;
+    if (!Number.isNaN(v)) floats[count++] = v + 0;
   }
   for (let i = 0; i < count; i++) {
     const bits = keys[i]!;

@@ -91,7 +91,7 @@ function forward(hist: i32, column: i32, info: i32, best: i32): void {
       h += dh;
       const gain = splitGain(g, h, G - g, H - h, lower, upper, direction);
       const change = round32(gain - root);
-      if (gain >= 0 && change > top) {
+      if (change > top) {
         top = change;
         found = p;
         bg = g;
@@ -128,7 +128,7 @@ function sparseForward(hist: i32, map: i32, column: i32, info: i32, best: i32): 
       if (plain != 0) gain = pairGain(g, h, G - g, H - h, lambda);
       else gain = splitGain(g, h, G - g, H - h, lower, upper, direction);
       const change = round32(gain - root);
-      if (gain >= 0 && change > top) {
+      if (change > top) {
         top = change;
         found = at;
         bg = g;
@@ -157,7 +157,7 @@ function backward(hist: i32, column: i32, info: i32, best: i32): void {
     h += dh;
     const gain = splitGain(G - g, H - h, g, h, lower, upper, direction);
     const change = round32(gain - root);
-    if (gain >= 0 && change > top) {
+    if (change > top) {
       top = change;
       found = p;
       bg = g;
@@ -189,7 +189,7 @@ function oneHot(hist: i32, column: i32, info: i32, best: i32, mask: i32): void {
     let g = ldF64(first + (i << 4));
     let gain = splitGain(G - g, H - h, g, h, lower, upper, 0);
     let change = round32(gain - root);
-    if (gain >= 0 && change > ldF64(best + GAIN)) {
+    if (change > ldF64(best + GAIN)) {
       keep(best, change, column, i, 1, G - g, H - h, g, h);
       clearSet(best);
       putInSet(best, i);
@@ -199,7 +199,7 @@ function oneHot(hist: i32, column: i32, info: i32, best: i32, mask: i32): void {
     h += mh;
     gain = splitGain(G - g, H - h, g, h, lower, upper, 0);
     change = round32(gain - root);
-    if (gain >= 0 && change > ldF64(best + GAIN)) {
+    if (change > ldF64(best + GAIN)) {
       keep(best, change, column, i, 0, G - g, H - h, g, h);
       clearSet(best);
       putInSet(best, i);
@@ -263,7 +263,7 @@ function partition(hist: i32, column: i32, info: i32, best: i32, thread: i32): v
     h += ldF64(p + 8);
     const gain = splitGain(G - g, H - h, g, h, lower, upper, 0);
     const change = round32(gain - root);
-    if (gain >= 0 && change > top) {
+    if (change > top) {
       top = change;
       cut = j + 1;
       bg = g;
@@ -280,7 +280,7 @@ function partition(hist: i32, column: i32, info: i32, best: i32, thread: i32): v
     h += ldF64(p + 8);
     const gain = splitGain(g, h, G - g, H - h, lower, upper, 0);
     const change = round32(gain - root);
-    if (gain >= 0 && change > top) {
+    if (change > top) {
       top = change;
       other = j;
       bg = g;

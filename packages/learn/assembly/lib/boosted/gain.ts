@@ -29,18 +29,21 @@ export function gainGiven(g: f64, h: f64, w: f64): f64 {
   if (h <= 0) return 0;
   if (maxDelta == 0 && monotone == 0) {
     const t = soft(g);
-    return round32((t * t) / (h + lambda));
+    return round32(round32(t * t) / round32(h + lambda));
   }
   return round32(-(2 * g * w + (h + lambda) * w * w + 2 * alpha * (w < 0 ? -w : w)));
 }
 
-/** What the two sides gain together; -1 when the split is not allowed. `direction` is the column's constraint. */
+/** Less than any gain. */
+const NEVER: f64 = -1e300;
+
+/** What the two sides gain together; NEVER when the split is not allowed. `direction` is the column's constraint. */
 export function splitGain(gl: f64, hl: f64, gr: f64, hr: f64, lower: f64, upper: f64, direction: i32): f64 {
-  if (!(hl > 0 && hr > 0 && hl >= minChildWeight && hr >= minChildWeight)) return -1;
+  if (!(hl > 0 && hr > 0 && hl >= minChildWeight && hr >= minChildWeight)) return NEVER;
   if (plain != 0) return pairGain(gl, hl, gr, hr, lambda);
   const wl = weightOf(gl, hl, lower, upper);
   const wr = weightOf(gr, hr, lower, upper);
-  if (direction > 0 && wl > wr) return -1;
-  if (direction < 0 && wl < wr) return -1;
+  if (direction > 0 && wl > wr) return NEVER;
+  if (direction < 0 && wl < wr) return NEVER;
   return round32(gainGiven(gl, hl, wl) + gainGiven(gr, hr, wr));
 }

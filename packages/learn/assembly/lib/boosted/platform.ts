@@ -22,11 +22,11 @@
 /** 2^k for k of -1022 to 1023. */
 @inline export function pow2(k: i32): f64 { return reinterpret<f64>((<i64>(k + 1023)) << 52); }
 
-/** Gl²/(Hl+lambda) + Gr²/(Hr+lambda), each term and the sum rounded to float32. */
+/** Gl²/(Hl+lambda) + Gr²/(Hr+lambda) with float32 quotients of float32 numbers, as XGBoost divides. */
 @inline export function pairGain(gl: f64, hl: f64, gr: f64, hr: f64, lambda: f64): f64 {
   const g = f64x2.replace_lane(f64x2.splat(gl), 1, gr);
   const h = f64x2.add(f64x2.replace_lane(f64x2.splat(hl), 1, hr), f64x2.splat(lambda));
-  const q = f32x4.demote_f64x2_zero(f64x2.div(f64x2.mul(g, g), h));
+  const q = f32x4.div(f32x4.demote_f64x2_zero(f64x2.mul(g, g)), f32x4.demote_f64x2_zero(h));
   return <f64>(f32x4.extract_lane(q, 0) + f32x4.extract_lane(q, 1));
 }
 

@@ -28,7 +28,8 @@ export function sqrt64(x: number): number { return Math.sqrt(x); }
 export function pow2(k: number): number { return 2 ** k; }
 
 export function pairGain(gl: number, hl: number, gr: number, hr: number, lambda: number): number {
-  return Math.fround(Math.fround((gl * gl) / (hl + lambda)) + Math.fround((gr * gr) / (hr + lambda)));
+  const left = Math.fround(Math.fround(gl * gl) / Math.fround(hl + lambda));
+  return Math.fround(left + Math.fround(Math.fround(gr * gr) / Math.fround(hr + lambda)));
 }
 
 function add(p: number, g: number, h: number): void {

@@ -99,6 +99,13 @@ function quantile(values: Values, weights: Weights, level: number): number {
   return at(k) + (x - 1 - k) * (at(k + 1) - at(k));
 }
 
+/** Times the total weight and divided by it, in float32: XGBoost does so to add up over machines, and rounding shows. */
+function median(values: Values, weights: Weights): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += weights ? weights[i]! : 1;
+  return Math.fround(Math.fround(quantile(values, weights, 0.5) * total) / total);
+}
+
 /** One Newton step from 0 (XGBoost's FitStump), for the pseudo-Huber loss. */
 function huberStart(values: Values, weights: Weights, slope: number): number {
   let g = 0;
@@ -122,7 +129,7 @@ export function startMargin(options: BoostedOptions, target: Values, weights: We
   const { objective, baseScore } = options;
   let start: number;
   if (baseScore !== 'estimated') start = baseScore;
-  else if (objective === 'absolute') start = quantile(target, weights, 0.5);
+  else if (objective === 'absolute') start = median(target, weights);
   else if (objective === 'quantile') start = quantile(target, weights, options.quantile);
   else if (objective === 'huber') start = huberStart(target, weights, options.huberSlope);
   else start = mean(target, weights);
