@@ -38,10 +38,22 @@ export {
   type SearchSpace,
   sampleCandidates,
 } from './evaluate/space.js';
+export { type Dependence, type DependenceOptions, dependence } from './explain/dependence.js';
 export { type ShapInteractions, shapInteractions } from './explain/interactions.js';
+export {
+  type PermutationImportance,
+  type PermutationImportances,
+  type PermutationOptions,
+  permutationImportance,
+} from './explain/permutation.js';
 export { type ShapOptions, type ShapValues, shapValues } from './explain/shap.js';
 export { type ReadXgboostOptions, readXgboost, type XgboostModel } from './formats/xgboost-read.js';
 export { writeXgboostJson, writeXgboostUbjson, type XgboostExport } from './formats/xgboost-write.js';
+export { boosted } from './models/boosted/boosted.js';
+export { type BinnedFit, type BinnedRun, fitBinned } from './models/boosted/fit.js';
+export type { BoostedModel, ColumnImportance, FitPath, ImportanceKind } from './models/boosted/model.js';
+export type { Objective } from './models/boosted/objective.js';
+export type { BoostedOptions, Validation } from './models/boosted/options.js';
 export type { FitRun, Learner, Model, Progress, Target } from './models/contract.js';
 export { linear } from './models/linear/linear.js';
 export type {
@@ -71,4 +83,5 @@ export {
 } from './split/k-fold.js';
 export { checkPlan, describePlan, type Fold, type PlanCheck, type SplitPlan } from './split/plan.js';
 export { type TrainTestOptions, trainTest } from './split/train-test.js';
+export { type BinnedTable, binTable, type ColumnBins } from './table/bins.js';
 export * from './table/table.js';

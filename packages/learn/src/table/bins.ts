@@ -72,14 +72,14 @@ function fillNumeric(
     let bin = 0;
     for (let step = half; step > 0; step >>= 1) bin += padded[bin + step - 1]! <= v ? step : 0;
     // A value above all that were seen when the cuts were made belongs to the last bin.
-    out[row] = bin < last ? bin : last;
+    out[row] = Math.min(bin, last);
   }
 }
 
 function fillCoded(codes: Uint8Array | Uint16Array, bins: number, out: Uint8Array | Uint16Array): void {
   for (let row = 0; row < out.length; row++) {
     const code = codes[row]!;
-    out[row] = code < bins ? code : bins;
+    out[row] = Math.min(code, bins);
   }
 }
 

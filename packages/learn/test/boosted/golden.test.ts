@@ -97,9 +97,10 @@ describe(`trees equal XGBoost ${file.xgboost}'s hist`, () => {
       expect(model.path).toEqual({ kernel: 'wasm', threads: 1 });
       compareTrees(model.trees, golden, data);
       const margins = model.predictMargin(data);
-      golden.margins.forEach((m, row) => near(margins[row]!, m, `margin of row ${row}`, 2e-5));
+      for (const [row, m] of golden.margins.entries()) near(margins[row]!, m, `margin of row ${row}`, 2e-5);
       const predictions = model.predict(data);
-      golden.predictions.forEach((p, row) => near(predictions[row]!, p, `prediction of row ${row}`, 2e-5));
+      for (const [row, p] of golden.predictions.entries())
+        near(predictions[row]!, p, `prediction of row ${row}`, 2e-5);
     });
 
     it(`${golden.name}: the plain twin and two threads give the same trees`, async () => {
