@@ -54,7 +54,7 @@ export { type BinnedFit, type BinnedRun, fitBinned } from './models/boosted/fit.
 export type { BoostedModel, ColumnImportance, FitPath, ImportanceKind } from './models/boosted/model.js';
 export type { Objective } from './models/boosted/objective.js';
 export type { BoostedOptions, Validation } from './models/boosted/options.js';
-export type { FitRun, Learner, Model, Progress, Target } from './models/contract.js';
+export type { FitRun, Learner, Model, Progress, SharedFits, SharedRun, Target } from './models/contract.js';
 export { linear } from './models/linear/linear.js';
 export type {
   CodedWeight,
