@@ -67,9 +67,11 @@ interface WorkerGlobal {
 }
 
 /** In Node this script runs by `eval`, as CommonJS. */
-declare const require: ((name: string) => { parentPort: Port | null }) | undefined;
+declare const require: (name: string) => { parentPort: Port | null };
 
-const port = typeof require === 'function' ? require('node:worker_threads').parentPort : null;
+// Asked of the process, not of `require`: the bundler puts a stand-in for that where there is none.
+const { process } = globalThis as { process?: { versions?: { node?: string } } };
+const port = process?.versions?.node ? require('node:worker_threads').parentPort : null;
 if (port) {
   const handle = serve((answer, transfer) => port.postMessage(answer, transfer));
   port.on('message', (order) => void handle(order));

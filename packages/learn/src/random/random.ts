@@ -8,7 +8,10 @@ export interface Random {
   next(): number;
   /** A whole number from 0 to `n` − 1, every one equally likely. `n` from 1 to 2³². */
   below(n: number): number;
-  /** A draw from the normal distribution with mean 0 and standard deviation 1. */
+  /**
+   * A draw from the normal distribution with mean 0 and standard deviation 1. Engines may differ in its last digit, as
+   * they do in `Math.log`.
+   */
   normal(): number;
   /** The whole numbers from 0 to `n` − 1 in random order. */
   permutation(n: number): Uint32Array;

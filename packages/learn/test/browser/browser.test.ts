@@ -81,6 +81,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
     const { found, requests } = await visit('?isolated');
     expect(found.isolated).toBe(true);
     expect(found.threads).toBe(true);
+    expect(found.path).toEqual({ kernel: 'wasm', threads: 2 });
     expect(found.models).toEqual(expected.models);
     for (const { r2 } of Object.values(found.models)) expect(r2).toBeGreaterThan(0.7);
     // Nothing but the page, its script and workers made of text within it.
@@ -91,6 +92,7 @@ describe.skipIf(!executablePath)('in a browser', () => {
     const { found } = await visit('');
     expect(found.isolated).toBe(false);
     expect(found.threads).toBe(false);
+    expect(found.path?.threads).toBe(1);
     expect(found.models).toEqual(expected.models);
   });
 });

@@ -92,7 +92,7 @@ function pivotedCholesky(matrix: Float64Array, width: number, scale: Float64Arra
       const row = i * width;
       for (let j = 0; j < k; j++) sum -= lower[row + j] * lower[pivotRow + j];
       lower[row + k] = sum / root;
-      left[i] = Math.max(0, left[i] - lower[row + k] ** 2);
+      left[i] = Math.max(0, left[i] - lower[row + k] * lower[row + k]);
     }
     lower[pivotRow + k] = root;
     left[pivot] = 0;
