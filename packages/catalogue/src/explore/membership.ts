@@ -1,5 +1,6 @@
 import { type GenreMap, macroGenre } from '../genre/genre-map.js';
-import { type Query, sqlText } from './query.js';
+import { quoteText } from '../ingest/quoting.js';
+import type { Query } from './query.js';
 
 /** Which groups each track belongs to, as one list with an index into it. */
 export interface Membership {
@@ -24,7 +25,7 @@ export async function readGenres(query: Query, tracks: number): Promise<Membersh
     )
   ).map((r) => r.genre);
   if (names.length === 0) return pack([], new Float64Array(0), new Float64Array(0), tracks);
-  const codes = names.map((name, code) => `(${sqlText(name)}, ${code})`).join(', ');
+  const codes = names.map((name, code) => `(${quoteText(name)}, ${code})`).join(', ');
   const pairs = await query.columns(`
     SELECT track, code FROM (${listed}) JOIN (VALUES ${codes}) AS codes(genre, code) USING (genre)`);
   return pack(names, pairs.columns.track as Float64Array, pairs.columns.code as Float64Array, tracks);

@@ -10,8 +10,3 @@ export interface Query {
   /** The result column by column; in a number column NaN is null. */
   columns(sql: string): Promise<{ rows: number; columns: Record<string, Float64Array | (string | null)[]> }>;
 }
-
-/** A text as an SQL literal. */
-export function sqlText(text: string): string {
-  return `'${text.replace(/'/g, "''")}'`;
-}

@@ -61,20 +61,6 @@ export async function listingsFromRows(engine: Engine, rows: readonly Row[]): Pr
   await derive(engine);
 }
 
-/** Makes the table `listings` of the published file. */
-export async function listingsFromFile(engine: Engine, path: string): Promise<void> {
-  await engine.run(`CREATE OR REPLACE TABLE source AS
-    SELECT CAST(column00 AS INTEGER) AS row, * EXCLUDE (column00, duration_ms), duration_ms / 60000 AS duration_min
-    FROM read_csv('${path}', header = false, skip = 1, nullstr = '', delim = ',', quote = '"', escape = '"',
-      columns = {column00: 'INTEGER', track_id: 'VARCHAR', artists: 'VARCHAR', album_name: 'VARCHAR',
-        track_name: 'VARCHAR', popularity: 'DOUBLE', duration_ms: 'DOUBLE', explicit: 'BOOLEAN',
-        danceability: 'DOUBLE', energy: 'DOUBLE', key: 'INTEGER', loudness: 'DOUBLE', mode: 'INTEGER',
-        speechiness: 'DOUBLE', acousticness: 'DOUBLE', instrumentalness: 'DOUBLE', liveness: 'DOUBLE',
-        valence: 'DOUBLE', tempo: 'DOUBLE', time_signature: 'INTEGER', track_genre: 'VARCHAR'})
-    WHERE artists IS NOT NULL`);
-  await derive(engine);
-}
-
 async function derive(engine: Engine): Promise<void> {
   const key = (column: string) =>
     `replace(replace(replace(lower(trim(${column})), '-', ' '), '_', ' '), ';', ' and ')`;
@@ -89,7 +75,7 @@ async function derive(engine: Engine): Promise<void> {
       QUALIFY row_number() OVER (PARTITION BY ${WRITTEN} ORDER BY row) = 1),
     firsts AS (
       SELECT *, ${first('track_id')} AS first_of_id, ${first(SOUND)} AS first_of_sound,
-        ${first(`primary_artist, regexp_replace(title_key, '( - |\\(|\\[).*', '')`)} AS first_of_song,
+        ${first(`primary_artist, lower(trim(regexp_replace(track_name, '( - |\\(|\\[).*', '')))`)} AS first_of_song,
         ${first(WRITTEN.replace('track_id, ', ''))} = row AS published
       FROM keyed)
     SELECT * EXCLUDE (first_of_id, first_of_sound, first_of_song, published),

@@ -1,5 +1,5 @@
+import { quoteText } from '../../ingest/quoting.js';
 import type { GroupFeature, GroupProfile, Profile } from '../profile.js';
-import { sqlText } from '../query.js';
 import { HIT } from '../target-curve.js';
 import { explainedBy } from './popularity.js';
 import { type Draft, list, plural, Sentence } from './sentence.js';
@@ -10,7 +10,7 @@ const ENOUGH = 30;
 
 /** The condition that a track is listed under a genre. */
 export function inGenre(name: string): string {
-  return `first_of_track AND list_contains(track_genres, ${sqlText(name)})`;
+  return `first_of_track AND list_contains(track_genres, ${quoteText(name)})`;
 }
 
 /** Which genres are popular, and how differently. */
@@ -40,6 +40,7 @@ function highestMedian(genres: readonly GroupProfile[]): Draft {
   const tops = sorted.filter((g) => popularityOf(g).median === best);
   const next = sorted.slice(tops.length, tops.length + 2);
   const say = new Sentence();
+  const leaders = list(tops.slice(0, 3).map((g) => say.name(g.name)));
   const followers = next.map(
     (g, i) => `${say.name(g.name)} (${say.points(`median${i + tops.length + 1}`, popularityOf(g).median)})`,
   );
@@ -49,7 +50,7 @@ function highestMedian(genres: readonly GroupProfile[]): Draft {
       ? `, though ${say.percent('shareZero', first.shareZero.value)} of its tracks are at zero`
       : '';
   const text =
-    `${list(tops.slice(0, 3).map((g) => say.name(g.name)))} ${plural(tops.length, 'has', 'have')} the highest median ` +
+    `${leaders} ${plural(tops.length, 'has', 'have')} the highest median ` +
     `popularity (${say.points('median', best)})${split}${followers.length > 0 ? `, before ${list(followers)}` : ''}.`;
   return say.finish('genre-highest-median', text, {
     figure: 'genres',
@@ -92,6 +93,7 @@ function polarised(genres: readonly GroupProfile[]): Draft | null {
   if (!top?.shareZero || spread(top) === 0) return null;
   const say = new Sentence();
   const p = popularityOf(top);
+  say.name(top.name);
   const followers = sorted.slice(1, 5).map((g, i) => {
     const q = popularityOf(g);
     return `${say.name(g.name)} (${say.points(`from${i + 2}`, q.q1)} to ${say.points(`to${i + 2}`, q.q3)})`;
@@ -135,6 +137,7 @@ function mostHits(genres: readonly GroupProfile[]): Draft | null {
   const [top, second] = sorted;
   if (!top) return null;
   const say = new Sentence();
+  say.name(top.name);
   const rest = genres.length - sorted.length;
   const next = second
     ? `, before ${say.name(second.name)} (${say.percent('secondShare70', second.share.value)})`
@@ -229,7 +232,7 @@ function overlap({ genreOverlaps }: Profile): Draft | null {
   return say.finish('genre-overlap', text, {
     figure: 'genres',
     weight: 40 + 25 * top.jaccard,
-    where: `${inGenre(top.a)} AND list_contains(track_genres, ${sqlText(top.b)})`,
+    where: `${inGenre(top.a)} AND list_contains(track_genres, ${quoteText(top.b)})`,
     tracks: top.shared,
   });
 }
@@ -246,7 +249,7 @@ function macroMedian({ macroGenres, genres }: Profile): Draft | null {
     `of ${say.count('macroGenres', enough.length)} macro-genres, ${say.name(top.name)} has the highest median popularity ` +
     `(${say.points('median', popularityOf(top).median)}) and ${say.name(bottom.name)} the lowest ` +
     `(${say.points('lowestMedian', popularityOf(bottom).median)}).`;
-  const members = genres.filter((g) => g.macro === top.name).map((g) => sqlText(g.name));
+  const members = genres.filter((g) => g.macro === top.name).map((g) => quoteText(g.name));
   return say.finish('macro-genre-highest-median', text, {
     figure: 'macro-genres',
     weight: 63,

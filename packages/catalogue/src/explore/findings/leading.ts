@@ -1,5 +1,5 @@
+import { quoteText } from '../../ingest/quoting.js';
 import type { Leader, Profile } from '../profile.js';
-import { sqlText } from '../query.js';
 import { type Draft, list, Sentence } from './sentence.js';
 
 /** Artists and albums with the highest mean popularity. */
@@ -11,14 +11,14 @@ export function leaderFindings({ leaders, target }: Profile): Draft[] {
       'artists',
       leaders.artists,
       leaders.minimumTracks,
-      (name) => `first_of_track AND list_contains(artist_list, ${sqlText(name)})`,
+      (name) => `first_of_track AND list_contains(artist_list, ${quoteText(name)})`,
     ),
     leading(
       'leading-albums',
       'albums',
       leaders.albums,
       leaders.minimumTracks,
-      (name) => `first_of_track AND album_name = ${sqlText(name)}`,
+      (name) => `first_of_track AND album_name = ${quoteText(name)}`,
     ),
   ].flatMap((draft) => draft ?? []);
 }

@@ -37,6 +37,7 @@ function strongest(curves: readonly TargetCurve[]): Draft | null {
   const say = new Sentence();
   const r = first.pearson.value;
   const words = wordsOf(first.column);
+  say.name(first.column);
   const size = strengthOf(r);
   const opening = {
     none: 'No feature of the sound says anything much about popularity by itself',

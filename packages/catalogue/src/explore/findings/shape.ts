@@ -65,12 +65,16 @@ function genreSampling({ genreListings }: Profile): Draft | null {
       `${say.count('largest', largest)} listings: what is said of a small one is less certain.`;
     return say.finish('genre-sampling', text, { figure: 'genres', weight: 45, where });
   }
+  const range =
+    smallest === largest
+      ? `exactly ${say.count('largest', largest)}`
+      : `between ${say.count('smallest', smallest)} and ${say.count('largest', largest)}`;
   const shared =
-    atLargest > 1
+    atLargest > 1 && smallest < largest
       ? `, and ${say.count('atLargest', atLargest)} of the ${say.count('genres', genres)} share the largest size`
       : '';
   const text =
-    `every genre has between ${say.count('smallest', smallest)} and ${say.count('largest', largest)} listings` +
+    `every genre has ${range} listings` +
     `${shared}: the catalogue was drawn to equal parts, so the size of a genre says nothing about its reach.`;
   return say.finish('genre-sampling', text, { figure: 'genres', weight: 72, where });
 }
