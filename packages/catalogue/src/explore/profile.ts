@@ -246,7 +246,10 @@ export interface PublishedProfile {
   readonly macroGenres: readonly { readonly name: string; readonly rows: number }[];
 }
 
-/** `profile.json`: what `explore` found. Each track counts once, but in groups by genre once in each genre. */
+/**
+ * `profile.json`: what `explore` found. Each track counts once, but in groups by genre once in each genre, always
+ * with the numbers of its first listing (a few tracks of the published file are listed with two popularities).
+ */
 export interface Profile {
   readonly formatVersion: 1;
   readonly rows: {
