@@ -40,9 +40,10 @@ export function identitySql(typed: string): string[] {
     numberedSql('ingest_songs', 'song', 'primary_artist, song_title'),
     // Sorting a list for each track is dear: most tracks have one genre and need none.
     `CREATE OR REPLACE TEMP TABLE ingest_genres AS
-      SELECT track, list(genre ORDER BY first_row) AS genres FROM (
-        SELECT track, genre, min(row) AS first_row FROM (
-          SELECT k.track, unnest(coalesce(t.genre_list, [t.track_genre])) AS genre, k.row
+      SELECT track, list(genre ORDER BY first_place) AS genres FROM (
+        SELECT track, genre, min((row, place)) AS first_place FROM (
+          SELECT k.track, k.row, unnest(coalesce(t.genre_list, [t.track_genre])) AS genre,
+            generate_subscripts(coalesce(t.genre_list, [t.track_genre]), 1) AS place
           FROM ${typed} t JOIN ingest_listing_track k ON t.rowid = k.row
           WHERE k.track IN (
             SELECT track FROM ${typed} t JOIN ingest_listing_track k ON t.rowid = k.row GROUP BY track

@@ -21,7 +21,7 @@ export function dialectOf(head: string): Dialect {
   let bestFields = -1;
   const quote = /^ ?'[^']*'\s*[,\t;|\r\n]/.test(text) ? "'" : '"';
   for (const delimiter of DELIMITERS) {
-    const fields = splitRecord(text, { delimiter, quote });
+    const fields = splitRecord(text, { delimiter, quote }) ?? [];
     const known = fields.filter((field) => KNOWN.has(columnKey(field))).length;
     if (known > bestKnown || (known === bestKnown && fields.length > bestFields)) {
       best = { delimiter, quote };
@@ -32,8 +32,11 @@ export function dialectOf(head: string): Dialect {
   return best;
 }
 
-/** The fields of the first record of a text; for headers, which are short. */
-export function splitRecord(text: string, dialect: Dialect): string[] {
+/**
+ * The fields of the first record of a text; for headers, which are short. Null when a quote is never closed
+ * or text follows it.
+ */
+export function splitRecord(text: string, dialect: Dialect): string[] | null {
   const { delimiter, quote } = dialect;
   const fields: string[] = [];
   let at = 0;
@@ -47,8 +50,10 @@ export function splitRecord(text: string, dialect: Dialect): string[] {
         else if (text[at + 1] === quote) field += text[++at];
         else break;
       }
+      if (at >= text.length) return null;
       at++;
-      while (at < text.length && !isEnd(text[at]!, delimiter)) at++;
+      while (text[at] === ' ') at++;
+      if (at < text.length && !isEnd(text[at]!, delimiter)) return null;
     } else {
       while (at < text.length && !isEnd(text[at]!, delimiter)) at++;
       field = text.slice(start, at);

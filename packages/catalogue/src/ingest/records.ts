@@ -115,6 +115,8 @@ export class RecordScanner {
         if (buffer.length - at <= MAX_RECORD_BYTES) break;
         at = this.rejectLine(buffer, at, final, this.inQuote ? UNCLOSED : TOO_LONG);
       } else if (outcome === MALFORMED) {
+        // The rest of its first line may still have to come.
+        if (buffer.length - at <= MAX_RECORD_BYTES && !this.lineEnd(buffer, at, final)) break;
         at = this.rejectLine(buffer, at, final, this.inQuote ? UNCLOSED : AFTER_QUOTE);
       } else {
         this.take(buffer, at);

@@ -56,7 +56,7 @@ export function matchOrThrow(
   const first = problems[0]!;
   throw new UserError(
     CODES[first.kind],
-    `${file}: ${problems.map(sentence).join('; ')}. Columns found: ${found.join(', ') || 'none'}`,
+    `${file}: ${sentences(problems).join('; ')}. Columns found: ${found.join(', ') || 'none'}`,
     `Name ${first.kind === 'ambiguous' ? 'the one to use' : 'the column'} with --map theirs=ours, for instance --map ${example(first, names)}.`,
   );
 }
@@ -67,6 +67,19 @@ const CODES: Readonly<Record<MatchProblem['kind'], string>> = {
   'unknown-target': 'unknown-column',
   'unknown-source': 'unknown-column',
 };
+
+/** Past three, missing columns are named without the names that they also go by. */
+function sentences(problems: readonly MatchProblem[]): string[] {
+  const missing = problems.filter((problem) => problem.kind === 'missing');
+  if (missing.length <= 3) return problems.map(sentence);
+  const named = missing.map(
+    ({ column, closest }) => `${column}${closest === null ? '' : ` (the closest is "${shown(closest)}")`}`,
+  );
+  return [
+    ...problems.filter((problem) => problem.kind !== 'missing').map(sentence),
+    `these columns are required and missing: ${named.join(', ')}`,
+  ];
+}
 
 function sentence(problem: MatchProblem): string {
   switch (problem.kind) {

@@ -1,4 +1,5 @@
 import { type Dialect, dialectOf, splitRecord, type TextEncoding, typedSql } from '@trackscope/catalogue';
+import { UserError } from '../errors/user-error.js';
 import { loadText, recordsAt } from './load-text.js';
 import type { OpenedFile, ReadContext } from './reader.js';
 import type { SourceFile } from './source.js';
@@ -12,6 +13,13 @@ export function openCsv(
 ): OpenedFile {
   const dialect: Dialect = dialectOf(head);
   const names = splitRecord(head.replace(/^\uFEFF/, '').replace(/^[\r\n]+/, ''), dialect);
+  if (names === null) {
+    throw new UserError(
+      'unreadable-header',
+      `the first line of ${file.name} is expected to name the columns; a quote in it is never closed, or text follows it`,
+      'Mend the first line: one name for each column, in quotes only where it holds the delimiter.',
+    );
+  }
   return {
     file,
     names,

@@ -54,7 +54,7 @@ export async function openJson(
   await engine
     .run(
       `CREATE OR REPLACE TEMP TABLE ${LINES} AS SELECT json::VARCHAR AS line
-       FROM read_json_objects(${quoteText(path)}, format = 'array', compression = 'none')`,
+       FROM read_json_objects(${quoteText(path)}, format = 'array', compression = 'uncompressed')`,
     )
     .catch((cause) => {
       if (context.signal?.aborted) throw cause;

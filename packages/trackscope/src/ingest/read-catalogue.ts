@@ -83,7 +83,9 @@ export async function readCatalogue(
   });
   let done = false;
   try {
-    const quality = await withInterrupt(engine, signal, () => readInto(engine, source, options, folder));
+    const quality = await withInterrupt(engine, signal, (checked) =>
+      readInto(checked, source, options, folder),
+    );
     done = true;
     return { quality };
   } finally {

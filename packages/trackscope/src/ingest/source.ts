@@ -72,7 +72,7 @@ async function filesOf(folder: string): Promise<string[]> {
 
 async function globbed(engine: Engine, pattern: string): Promise<string[]> {
   const found = await engine.rows<{ file: string }>('SELECT file FROM glob(?) ORDER BY file', [pattern]);
-  return found.map(({ file }) => file);
+  return found.map(({ file }) => file).filter((file) => !basename(file).startsWith('.'));
 }
 
 async function describe(path: string, name: string): Promise<SourceFile> {

@@ -9,7 +9,6 @@ import {
   type TextEncoding,
   Utf8Tally,
 } from '@trackscope/catalogue';
-import { UserError } from '../errors/user-error.js';
 import { readBytes } from './bytes.js';
 import { fileError } from './file-error.js';
 import type { SourceFile } from './source.js';
@@ -89,7 +88,11 @@ async function scanInto(
         spool?.write(buffer, start, end);
       },
       reject(record) {
-        if (records === 0 && plan.dialect) throw brokenHeader(plan, record);
+        if (records === 0 && plan.dialect) {
+          throw new Error(
+            `${plan.file.name}: the scan rejects the header (${record.reason}), which was read before`,
+          );
+        }
         events.reject(record);
       },
     },
@@ -173,14 +176,6 @@ function wholeCharacters(bytes: Uint8Array): number {
     }
   }
   return bytes.length;
-}
-
-function brokenHeader(plan: TextPlan, record: RejectedRecord): Error {
-  return new UserError(
-    'unreadable-header',
-    `line ${record.line} of ${plan.file.name} is expected to name the columns; it cannot be read: ${record.reason}`,
-    'Mend the first line: one name for each column, in quotes where it holds the delimiter.',
-  );
 }
 
 /** Whether a file that is not wholly UTF-8 is Latin-1, or UTF-8 with some damage. */
