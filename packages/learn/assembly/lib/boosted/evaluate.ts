@@ -1,9 +1,9 @@
 // The best split of one column from its histogram. Strictly better wins; equal gains keep what came first.
-import { ctz32, ld32, ld8, ldF64, pairGain, round32, st32, stF64 } from './platform';
+import { ctz32, ld32, ld8, ldF64, pairGain, round32, scan, st32, stF64 } from './platform';
 import { gainGiven, splitGain, weightOf } from './gain';
 import {
   binsOf, BIN, COLUMN, DEFAULT_LEFT, featureOf, GAIN, infoOf, kindOf, lambda, LEFT_G, LEFT_H, levelScratch, LOWER, maxCatThreshold,
-  minChildWeight, monotoneOf, NUMERIC, ONE_HOT, plain, RIGHT_G, RIGHT_H, SET, setWords, slotOf, SUM_G, SUM_H, UPPER,
+  minChildWeight, monotoneOf, NUMERIC, ONE_HOT, plain, RIGHT_G, RIGHT_H, scanResult, SET, setWords, slotOf, SUM_G, SUM_H, UPPER,
 } from './state';
 
 let G: f64 = 0;
@@ -46,61 +46,72 @@ export function evaluate(hist: i32, map: i32, column: i32, node: i32, best: i32,
   if (kind == NUMERIC) {
     if (ld8(mask + featureOf(info)) == 0) return;
     if (map != 0) sparseForward(hist, map, column, info, best);
-    else forward(hist, column, info, best);
+    else forward(hist, column, info, best, thread);
     const missing = hist + ((slotOf(info) + binsOf(info)) << 4);
     if (ldF64(missing) != 0 || ldF64(missing + 8) != 0) backward(hist, column, info, best);
   } else if (kind == ONE_HOT) oneHot(hist, column, info, best, mask);
   else if (ld8(mask + featureOf(info)) != 0) partition(hist, column, info, best, thread);
 }
 
-function forward(hist: i32, column: i32, info: i32, best: i32): void {
-  const direction = monotoneOf(info);
+function forward(hist: i32, column: i32, info: i32, best: i32, thread: i32): void {
   const first = hist + (slotOf(info) << 4);
   const end = first + (binsOf(info) << 4);
   let top = ldF64(best + GAIN);
+  if (plain != 0) {
+    const out = scanResult(thread);
+    // The slot after the last bin is the missing one: with an odd number of bins the last is looked at by itself (it splits nothing off).
+    const at = scan(first, first + ((binsOf(info) >> 1) << 5), G, H, lambda, root, least(), top, out);
+    if (at != 0) {
+      const g = ldF64(out);
+      const h = ldF64(out + 8);
+      keep(best, ldF64(out + 16), column, (at - first) >> 4, 0, g, h, G - g, H - h);
+    }
+    if (binsOf(info) & 1) lastBin(first, column, info, best);
+    return;
+  }
+  const direction = monotoneOf(info);
   let found: i32 = -1;
   let g: f64 = 0;
   let h: f64 = 0;
   let bg: f64 = 0;
   let bh: f64 = 0;
-  if (plain != 0) {
-    // Sides need a positive hessian sum and at least the minimum.
-    const least = minChildWeight > 1e-300 ? minChildWeight : 1e-300;
-    for (let p = first; p < end; p += 16) {
-      const dh = ldF64(p + 8);
-      const dg = ldF64(p);
-      if (dh == 0 && dg == 0) continue;
-      g += dg;
-      h += dh;
-      if (h < least) continue;
-      if (H - h < least) break;
-      const change = round32(pairGain(g, h, G - g, H - h, lambda) - root);
-      if (change > top) {
-        top = change;
-        found = p;
-        bg = g;
-        bh = h;
-      }
-    }
-  } else {
-    for (let p = first; p < end; p += 16) {
-      const dh = ldF64(p + 8);
-      const dg = ldF64(p);
-      if (dh == 0 && dg == 0) continue;
-      g += dg;
-      h += dh;
-      const gain = splitGain(g, h, G - g, H - h, lower, upper, direction);
-      const change = round32(gain - root);
-      if (change > top) {
-        top = change;
-        found = p;
-        bg = g;
-        bh = h;
-      }
+  for (let p = first; p < end; p += 16) {
+    const dh = ldF64(p + 8);
+    const dg = ldF64(p);
+    if (dh == 0 && dg == 0) continue;
+    g += dg;
+    h += dh;
+    const gain = splitGain(g, h, G - g, H - h, lower, upper, direction);
+    const change = round32(gain - root);
+    if (change > top) {
+      top = change;
+      found = p;
+      bg = g;
+      bh = h;
     }
   }
   if (found >= 0) keep(best, top, column, (found - first) >> 4, 0, bg, bh, G - bg, H - bh);
 }
+
+/** After the last bin there can only be missing values to the right. */
+function lastBin(first: i32, column: i32, info: i32, best: i32): void {
+  const missing = first + (binsOf(info) << 4);
+  const gr = ldF64(missing);
+  const hr = ldF64(missing + 8);
+  if (gr == 0 && hr == 0) return;
+  let g: f64 = 0;
+  let h: f64 = 0;
+  for (let p = first; p < missing; p += 16) {
+    g += ldF64(p);
+    h += ldF64(p + 8);
+  }
+  if (h < least() || H - h < least()) return;
+  const change = round32(pairGain(g, h, G - g, H - h, lambda) - root);
+  if (change > ldF64(best + GAIN)) keep(best, change, column, binsOf(info) - 1, 0, g, h, G - g, H - h);
+}
+
+/** Sides need a positive hessian sum, and at least the minimum. */
+@inline function least(): f64 { return minChildWeight > 1e-300 ? minChildWeight : 1e-300; }
 
 function sparseForward(hist: i32, map: i32, column: i32, info: i32, best: i32): void {
   const direction = monotoneOf(info);
@@ -112,7 +123,7 @@ function sparseForward(hist: i32, map: i32, column: i32, info: i32, best: i32): 
   let h: f64 = 0;
   let bg: f64 = 0;
   let bh: f64 = 0;
-  const least = minChildWeight > 1e-300 ? minChildWeight : 1e-300;
+  const minimum = least();
   for (let word = slot >> 5; word << 5 < end; word++) {
     let bits = ld32(map + (word << 2));
     while (bits != 0) {
@@ -122,8 +133,8 @@ function sparseForward(hist: i32, map: i32, column: i32, info: i32, best: i32): 
       const p = hist + (at << 4);
       g += ldF64(p);
       h += ldF64(p + 8);
-      if (h < least) continue;
-      if (H - h < least) break;
+      if (h < minimum) continue;
+      if (H - h < minimum) break;
       let gain: f64 = 0;
       if (plain != 0) gain = pairGain(g, h, G - g, H - h, lambda);
       else gain = splitGain(g, h, G - g, H - h, lower, upper, direction);

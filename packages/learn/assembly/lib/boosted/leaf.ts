@@ -1,8 +1,10 @@
 // Leaves: their value, and its effect on the predictions of their rows.
-import { ld32, ldF32, ldF64, round32, st32, stF32, stF64, toInt } from './platform';
 import { ABSOLUTE, QUANTILE } from './objective';
+import { addBoth, ld32, ldF32, ldF64, round32, st32, stF32, stF64, toInt } from './platform';
+import { binOf, goesLeft } from './split';
 import {
-  COUNT, FROM, labels, learningRate, LEFT, nodeAt, objective, objectiveParam, pred, RIGHT, rows, spareA, spareB, VALUE, weights,
+  BIN, binsOf, COLUMN, columnBins, COUNT, DEFAULT_LEFT, FROM, infoOf, kindOf, labels, learningRate, LEFT, matrixRows, nodeAt, NUMERIC,
+  objective, objectiveParam, pred, RIGHT, rows, spareA, spareB, VALUE, weights, wide,
 } from './state';
 
 /** Shell sort of `count` float32 numbers at `a`, carrying those at `b` along when it is not 0. */
@@ -73,5 +75,31 @@ export function makeLeaf(id: i32): void {
   for (let p = rows + (from << 2); p < end; p += 4) {
     const at = pred + (ld32(p) << 2);
     stF32(at, ldF32(at) + value);
+  }
+}
+
+/** Whether leaves have the values of their weights, not fitted to the residuals of their rows. */
+export function leavesAreWeights(): i32 { return objective == ABSOLUTE || objective == QUANTILE ? 0 : 1; }
+
+/** Makes both children of a node leaves whose rows are still unparted in the node. Only where `leavesAreWeights`. */
+export function makeLeaves(id: i32, left: i32): void {
+  const node = nodeAt(id);
+  const a = round32(ldF64(nodeAt(left) + VALUE) * learningRate);
+  const b = round32(ldF64(nodeAt(left + 1) + VALUE) * learningRate);
+  stF64(nodeAt(left) + VALUE, a);
+  stF64(nodeAt(left + 1) + VALUE, b);
+  const list = rows + (ld32(node + FROM) << 2);
+  const count = ld32(node + COUNT);
+  const column = ld32(node + COLUMN);
+  const info = infoOf(column);
+  if (wide == 0 && kindOf(info) == NUMERIC) {
+    const also = ld32(node + DEFAULT_LEFT) != 0 ? binsOf(info) : -1;
+    addBoth(list, count, columnBins + column * matrixRows, ld32(node + BIN), also, pred, a, b);
+    return;
+  }
+  for (let p = list; p < list + (count << 2); p += 4) {
+    const row = ld32(p);
+    const at = pred + (row << 2);
+    stF32(at, ldF32(at) + (goesLeft(node, binOf(column, row)) != 0 ? a : b));
   }
 }

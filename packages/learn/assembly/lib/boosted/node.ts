@@ -44,6 +44,12 @@ export function maySplit(node: i32): i32 {
   return ldF64(node + SUM_H) < 2 * minChildWeight ? 0 : 1;
 }
 
+/** Whether the depth or the hessian sums alone keep both children of this split from splitting again. */
+export function childrenEnd(node: i32): i32 {
+  if (maxDepth > 0 && ld32(node + DEPTH) + 1 >= maxDepth) return 1;
+  return ldF64(node + LEFT_H) < 2 * minChildWeight && ldF64(node + RIGHT_H) < 2 * minChildWeight ? 1 : 0;
+}
+
 /** Whether the split found is worth making. */
 export function worthSplit(node: i32): i32 {
   const gain = ldF64(node + GAIN);

@@ -30,6 +30,61 @@
   return <f64>(f32x4.extract_lane(q, 0) + f32x4.extract_lane(q, 1));
 }
 
+/**
+ * Runs the sums over the slots from `first` to `end` (both an even number of slots apart) and gives the address of the slot after
+ * which the two sides gain most, if that is more than `top` after `root` is taken off; else 0. The least hessian sum of a side
+ * is `least`. Two slots at a time; what may be better is looked at again by itself.
+ */
+export function scan(first: i32, end: i32, G: f64, H: f64, lambda: f64, root: f64, least: f64, top: f64, out: i32): i32 {
+  let sum = f64x2.splat(0);
+  const gs = f64x2.splat(G);
+  const hs = f64x2.splat(H);
+  const ls = f64x2.splat(lambda);
+  const root4 = f32x4.splat(<f32>root);
+  let top4 = f32x4.splat(<f32>top);
+  let found: i32 = 0;
+  for (let p = first; p < end; p += 32) {
+    const a = f64x2.add(sum, v128.load(p));
+    sum = f64x2.add(a, v128.load(p, 16));
+    const g = v128.shuffle<f64>(a, sum, 0, 2);
+    const h = v128.shuffle<f64>(a, sum, 1, 3);
+    const gr = f64x2.sub(gs, g);
+    const hr = f64x2.sub(hs, h);
+    const n = v128.shuffle<f64>(f32x4.demote_f64x2_zero(f64x2.mul(g, g)), f32x4.demote_f64x2_zero(f64x2.mul(gr, gr)), 0, 2);
+    const d = v128.shuffle<f64>(f32x4.demote_f64x2_zero(f64x2.add(h, ls)), f32x4.demote_f64x2_zero(f64x2.add(hr, ls)), 0, 2);
+    const q = f32x4.div(n, d);
+    const change = f32x4.sub(f32x4.add(q, v128.shuffle<f64>(q, q, 1, 1)), root4);
+    if (i64x2.extract_lane(f32x4.gt(change, top4), 0) == 0) continue;
+    for (let i: i32 = 0; i < 2; i++) {
+      const c = i == 0 ? f32x4.extract_lane(change, 0) : f32x4.extract_lane(change, 1);
+      const left = i == 0 ? f64x2.extract_lane(h, 0) : f64x2.extract_lane(h, 1);
+      if (!(<f64>c > top) || left < least || H - left < least) continue;
+      top = <f64>c;
+      top4 = f32x4.splat(c);
+      found = p + (i << 4);
+      store<f64>(out, i == 0 ? f64x2.extract_lane(g, 0) : f64x2.extract_lane(g, 1));
+      store<f64>(out, left, 8);
+      store<f64>(out, top, 16);
+    }
+  }
+  return found;
+}
+
+/** Adds to the predictions of rows one of two values, by a byte column: `bin <= limit` or `bin == also` take `left`. */
+export function addBoth(
+  rows: i32, count: i32, column: i32, limit: i32, also: i32, pred: i32, left: f64, right: f64,
+): void {
+  const a = <f32>left;
+  const b = <f32>right;
+  const end = rows + (count << 2);
+  for (; rows < end; rows += 4) {
+    const r = load<i32>(rows);
+    const bin = <i32>load<u8>(column + r);
+    const at = pred + (r << 2);
+    store<f32>(at, load<f32>(at) + select<f32>(a, b, i32(bin <= limit) | i32(bin == also)));
+  }
+}
+
 @inline function add(p: i32, v: v128): void { v128.store(p, f64x2.add(v128.load(p), v)); }
 @inline function pair(gh: i32, row: i32): v128 { return f64x2.promote_low_f32x4(v128.load64_zero(gh + (row << 3))); }
 

@@ -32,6 +32,39 @@ export function pairGain(gl: number, hl: number, gr: number, hr: number, lambda:
   return Math.fround(left + Math.fround(Math.fround(gr * gr) / Math.fround(hr + lambda)));
 }
 
+export function scan(
+  first: number, end: number, G: number, H: number, lambda: number, root: number, least: number, top: number, out: number,
+): number {
+  let g = 0;
+  let h = 0;
+  let found = 0;
+  for (let p = first; p < end; p += 16) {
+    g += F64[p >> 3];
+    h += F64[(p >> 3) + 1];
+    if (h < least) continue;
+    if (H - h < least) break;
+    const change = Math.fround(pairGain(g, h, G - g, H - h, lambda) - root);
+    if (!(change > top)) continue;
+    top = change;
+    found = p;
+    F64[out >> 3] = g;
+    F64[(out >> 3) + 1] = h;
+    F64[(out >> 3) + 2] = top;
+  }
+  return found;
+}
+
+export function addBoth(
+  rows: number, count: number, column: number, limit: number, also: number, pred: number, left: number, right: number,
+): void {
+  const from = rows >> 2;
+  for (let i = from; i < from + count; i++) {
+    const r = I32[i];
+    const b = U8[column + r];
+    F32[(pred >> 2) + r] += b <= limit || b === also ? left : right;
+  }
+}
+
 function add(p: number, g: number, h: number): void {
   const at = p >> 3;
   F64[at] += g;

@@ -13,6 +13,12 @@ export function goesLeft(split: i32, bin: i32): i32 {
   return (ld32(split + SET + ((bin >> 5) << 2)) >> (bin & 31)) & 1 ? 0 : 1;
 }
 
+/** The bin of a row in a column. */
+export function binOf(column: i32, row: i32): i32 {
+  const at = column * matrixRows + row;
+  return wide != 0 ? ld16(columnBins + (at << 1)) : ld8(columnBins + at);
+}
+
 /**
  * Splits `count` row ids from `from` on, in place and in order; the right ones end up behind the left ones, or, when
  * `apart` is set, stay in `spareA` at the same offset. Returns how many went left.
@@ -30,8 +36,7 @@ export function partition(split: i32, from: i32, count: i32, apart: i32): i32 {
     let left = list;
     for (let p = list; p < list + (count << 2); p += 4) {
       const row = ld32(p);
-      const bin = wide != 0 ? ld16(columnBins + ((column * matrixRows + row) << 1)) : ld8(columnBins + column * matrixRows + row);
-      if (goesLeft(split, bin) != 0) {
+      if (goesLeft(split, binOf(column, row)) != 0) {
         st32(left, row);
         left += 4;
       } else {

@@ -185,4 +185,5 @@ export const PARTITION: i32 = 2;
 @inline export function featureList(thread: i32): i32 { return nodeMask(thread) + ((features + 63) & ~63); }
 @inline export function levelScratch(thread: i32): i32 { return (featureList(thread) + (features << 2) + 63) & ~63; }
 @inline export function slotTable(thread: i32): i32 { return levelScratch(thread) + (maxLevels + 2) * 24; }
-@inline export function threadHists(thread: i32): i32 { return (slotTable(thread) + (threadSlots << 2) + 63) & ~63; }
+@inline export function scanResult(thread: i32): i32 { return (slotTable(thread) + (threadSlots << 2) + 7) & ~7; }
+@inline export function threadHists(thread: i32): i32 { return (scanResult(thread) + 24 + 63) & ~63; }

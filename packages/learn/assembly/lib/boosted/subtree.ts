@@ -1,8 +1,8 @@
 // One thread grows everything below a node, depth first: what it works on stays in its cache.
 import { buildAll, buildSmall, clearSmall, takeSmall } from './build';
 import { evaluate } from './evaluate';
-import { makeLeaf } from './leaf';
-import { bear, maskOf, maySplit, worthSplit } from './node';
+import { leavesAreWeights, makeLeaf, makeLeaves } from './leaf';
+import { bear, childrenEnd, maskOf, maySplit, worthSplit } from './node';
 import { fill0, ld32, st32, subtract } from './platform';
 import { partition } from './split';
 import {
@@ -108,6 +108,13 @@ export function growBelow(top: i32, thread: i32): i32 {
       continue;
     }
     const count = ld32(node + COUNT);
+    if (leavesAreWeights() != 0 && childrenEnd(node) != 0) {
+      freeSlot(slot, thread);
+      const pair = bear(id, 0);
+      if (pair < 0) return 1;
+      makeLeaves(id, pair);
+      continue;
+    }
     const leftCount = partition(node, ld32(node + FROM), count, 0);
     const left = bear(id, leftCount);
     if (left < 0) return 1;
