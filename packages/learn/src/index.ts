@@ -47,6 +47,9 @@ export {
   permutationImportance,
 } from './explain/permutation.js';
 export { type ShapOptions, type ShapValues, shapValues } from './explain/shap.js';
+export { writeOnnx } from './formats/onnx.js';
+export type { OnnxLinear } from './formats/onnx-linear.js';
+export type { OnnxTrees } from './formats/onnx-trees.js';
 export { type ReadXgboostOptions, readXgboost, type XgboostModel } from './formats/xgboost-read.js';
 export { writeXgboostJson, writeXgboostUbjson, type XgboostExport } from './formats/xgboost-write.js';
 export { boosted } from './models/boosted/boosted.js';
@@ -55,6 +58,11 @@ export type { BoostedModel, ColumnImportance, FitPath, ImportanceKind } from './
 export type { Objective } from './models/boosted/objective.js';
 export type { BoostedOptions, Validation } from './models/boosted/options.js';
 export type { FitRun, Learner, Model, Progress, SharedFits, SharedRun, Target } from './models/contract.js';
+export { forest } from './models/forest/forest.js';
+export { ForestModel } from './models/forest/model.js';
+export type { ForestOptions } from './models/forest/options.js';
+export type { OutOfBag } from './models/forest/out-of-bag.js';
+export type { ForestTree } from './models/forest/trees.js';
 export { linear } from './models/linear/linear.js';
 export type {
   CodedWeight,

@@ -1,5 +1,6 @@
 import { LearnError } from '../errors.js';
 import type { TreeEnsemble } from '../models/trees/ensemble.js';
+import { reachedNodes } from '../models/trees/reached.js';
 import { validateEnsemble } from '../models/trees/validate.js';
 import type { Schema } from '../table/table.js';
 import type { ModelObject, ModelValue } from './document.js';
@@ -37,23 +38,10 @@ function codesOf(words: Uint32Array, start: number, levels: number): number[] {
   return codes;
 }
 
-/** The nodes of a tree that a walk can reach, in order. XGBoost crashes on others unless it deleted them itself. */
-function reached(ensemble: TreeEnsemble, start: number, end: number): Int32Array {
-  const seen = new Uint8Array(end - start);
-  seen[0] = 1;
-  for (let node = start; node < end; node++) {
-    if (seen[node - start] === 0 || ensemble.left[node] === -1) continue;
-    seen[ensemble.left[node]! - start] = 1;
-    seen[ensemble.right[node]! - start] = 1;
-  }
-  const ids: number[] = [];
-  for (let node = start; node < end; node++) if (seen[node - start] === 1) ids.push(node);
-  return Int32Array.from(ids);
-}
-
 function treeDocument(ensemble: TreeEnsemble, schema: Schema, id: number): ModelObject {
   const start = ensemble.treeStarts[id]!;
-  const kept = reached(ensemble, start, ensemble.treeStarts[id + 1]!);
+  // XGBoost crashes on nodes that are not reached, unless it deleted them itself
+  const kept = reachedNodes(ensemble, id);
   const nodes = kept.length;
   const place = new Int32Array(ensemble.treeStarts[id + 1]! - start);
   for (let i = 0; i < nodes; i++) place[kept[i]! - start] = i;

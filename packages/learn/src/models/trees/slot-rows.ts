@@ -32,7 +32,7 @@ function fillCoded(
   let place = at + start;
   for (let row = from; row < to; row++, place += stride) {
     const code = codes[row]!;
-    const source = (code < levels ? code : levels) * width;
+    const source = Math.min(code, levels) * width;
     for (let i = 0; i < width; i++) out[place + i] = values[source + i]!;
   }
 }
