@@ -93,21 +93,17 @@ function fit(plan: FitPlan, train: Table, target: Float64Array, run: FitRun): Pr
 /** The model's own importances, most first. */
 function importance(model: FittedModel): ModelExplanation['importance'] {
   if (model.learner === 'linear') {
-    const items = (model as LinearModel)
-      .coefficients()
-      .map((c) => ({
-        name: c.level === null ? c.column : `${c.column} = ${c.level}`,
-        value: Math.abs(c.value),
-      }));
+    const items = (model as LinearModel).coefficients().map((c) => ({
+      name: c.level === null ? c.column : `${c.column} = ${c.level}`,
+      value: Math.abs(c.standard),
+    }));
     return { kind: 'coefficient', items: sorted(items) };
   }
-  const shares =
-    model.learner === 'forest'
-      ? (model as ForestModel).importance()
-      : (model as BoostedModel).importance('gain');
-  const total = shares.reduce((sum, share) => sum + share, 0) || 1;
-  const items = model.schema.map((column, i) => ({ name: column.name, value: shares[i]! / total }));
-  return { kind: model.learner === 'forest' ? 'impurity' : 'gain', items: sorted(items) };
+  const forestLike = model.learner === 'forest';
+  const items = forestLike ? (model as ForestModel).importance() : (model as BoostedModel).importance('gain');
+  const total = items.reduce((sum, { value }) => sum + value, 0) || 1;
+  const shares = items.map(({ column, value }) => ({ name: column, value: value / total }));
+  return { kind: forestLike ? 'impurity' : 'gain', items: sorted(shares) };
 }
 
 function sorted(items: { name: string; value: number }[]): { name: string; value: number }[] {

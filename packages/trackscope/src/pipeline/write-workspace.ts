@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Profile, QualityReport } from '@trackscope/catalogue';
 import type { Engine } from '../engine/engine.js';
 import { writeRejects } from '../ingest/read-catalogue.js';
-import { renderReport } from '../report/report.js';
+import { renderReport } from '../report/render-report.js';
 import { VERSION } from '../version.js';
 import { type Manifest, type StepTime, WORKSPACE_FORMAT } from '../workspace/format.js';
 import { type WorkspaceDraft, writeJson } from '../workspace/write.js';
