@@ -16,7 +16,17 @@ export function findingsFor(profile: Profile, figure: Finding['figure'], most = 
   return profile.findings
     .filter((f) => f.figure === figure)
     .slice(0, most)
-    .map((f) => f.text);
+    .map((f) => sentence(f.text));
+}
+
+/** A sentence whose figures do not part from their signs and units at the end of a line. */
+export function sentence(text: string): string {
+  return text.replace(/ ([=≥≤<>]) (?=[−\d])/g, '\u00a0$1\u00a0').replace(/(\d) %/g, '$1\u00a0%');
+}
+
+/** The sentences, or one of our own where there are none. */
+export function orElse(said: readonly string[], own: string | null): readonly string[] {
+  return said.length > 0 ? said : own === null ? [] : [own];
 }
 
 /** A column's profile, or null when the catalogue has no such column or nothing in it. */

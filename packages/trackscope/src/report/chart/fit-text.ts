@@ -5,7 +5,7 @@ export function textWidth(text: string, size: number): number {
     const code = c.codePointAt(0)!;
     if (code >= 0x1100 && (code <= 0x11ff || code >= 0x2e80)) ems += 1.05;
     else if (/[ilj.,:;'|!()[\]{} tfrI·]/.test(c)) ems += 0.38;
-    else if (/[mwMW@%—]/.test(c)) ems += 0.95;
+    else if (/[mwMW@%—<>=+~#]/.test(c)) ems += 0.95;
     else if (/[A-ZÀ-Þ]/.test(c)) ems += 0.72;
     else ems += 0.62;
   }

@@ -4,7 +4,7 @@ import { drawChart } from '../chart/draw.js';
 import { type Figure, multiple, multiples } from '../markup/figure.js';
 import type { Fragment, Html } from '../markup/html.js';
 import { count, fixed } from '../markup/number.js';
-import { capital, modelsOf, noteOf, protocolCaution, protocolTitle, slug } from './protocol.js';
+import { capital, closest, modelsOf, noteOf, protocolCaution, protocolTitle, slug } from './protocol.js';
 
 /** How far off each model is along the scale. */
 export function bandsFigure(
@@ -20,10 +20,13 @@ export function bandsFigure(
     title: `${protocolTitle(note, models[0]!.protocol)}: error by band of popularity`,
     layout: 'full',
     caution: protocolCaution(note),
-    caption: [worstBand(models)],
+    caption: [worstBand(models, evaluation)],
     legend:
       'Bar: mean absolute error. Dot: bias, predicted minus actual; above zero the model promises too much.',
-    body: multiples(models.map((m, i) => multiple(m.model, bandsChart(m, `${slug(key)}-${i + 1}`)))),
+    body: multiples(
+      models.map((m, i) => multiple(m.model, bandsChart(m, `${slug(key)}-${i + 1}`))),
+      'boxes',
+    ),
     table: {
       caption: 'Error by band of actual popularity',
       columns: [
@@ -46,8 +49,8 @@ export function bandsFigure(
   };
 }
 
-function worstBand(models: readonly ModelExplanation[]): string | null {
-  const best = models[models.length - 1]!;
+function worstBand(models: readonly ModelExplanation[], evaluation: Evaluation | null): string | null {
+  const best = closest(models, evaluation);
   const filled = best.bands.filter((b) => b.rows > 0);
   if (filled.length === 0) return null;
   const worst = filled.reduce((a, b) => (b.mae > a.mae ? b : a));
@@ -66,7 +69,7 @@ export function bandsChart(model: ModelExplanation, id: string): Html {
   return drawChart({
     id: `bands-${id}`,
     label: `Error of ${model.model} by band: ${rows.map((b) => `${b.name} error ${fixed(b.mae, 1)}, bias ${fixed(b.bias, 1)}`).join('; ')}.`,
-    width: 270,
+    width: 330,
     height: 210,
     marginLeft: 40,
     marginTop: 22,
@@ -80,11 +83,11 @@ export function bandsChart(model: ModelExplanation, id: string): Html {
       tickSize: 0,
       padding: 0.2,
     },
-    y: { label: 'Error (points)', labelArrow: 'none', ticks: 5, grid: true },
+    y: { inset: 8, label: 'Error (points)', labelArrow: 'none', ticks: 5, grid: true },
     marks: [
       Plot.barY(rows, { x: 'name', y: 'mae', fill: 'var(--soft)' }),
       Plot.ruleY([0]),
-      Plot.dot(rows, { x: 'name', y: 'bias', fill: 'var(--accent)', r: 4.5, ariaLabel: 'bias' }),
+      Plot.dot(rows, { x: 'name', y: 'bias', fill: 'var(--accent)', r: 4.5, className: 'bias' }),
     ],
   });
 }

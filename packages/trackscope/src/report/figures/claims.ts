@@ -89,7 +89,11 @@ function claimsOf(profile: Profile, p: PublishedProfile): readonly Claim[] {
         ? `${list(medians.slice(0, 2).map((g) => `${g.name} (${fixed(g.median, 0)})`))} stand highest of all; ${list(named(['electronic', 'mandopop']))} of the five genres shown.`
         : '',
     },
-    { said: 'J Rock and Acoustic: median 40–50', found: list(named(['j rock', 'acoustic'])) },
+    {
+      said: 'J Rock and Acoustic: median 40–50',
+      found:
+        named(['j rock', 'acoustic']).length > 0 ? `Medians: ${list(named(['j rock', 'acoustic']))}.` : '',
+    },
     {
       said: 'Reggaeton: extreme range from 0 to 100',
       found: reggaeton?.features.popularity

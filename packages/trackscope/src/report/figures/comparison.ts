@@ -106,7 +106,7 @@ export function measureChart(
               x2: (r) => r.at + r.sd,
               stroke: 'var(--ink)',
               strokeWidth: 1.5,
-              ariaLabel: 'sd',
+              className: 'sd',
             },
           )
         : null,

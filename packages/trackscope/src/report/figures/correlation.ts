@@ -93,11 +93,11 @@ export function correlationChart({ columns, pearson, spearman }: Correlations): 
     marks: [
       Plot.cell(
         cells.filter((c) => !c.own),
-        { x: 'x', y: 'y', fill: 'step' },
+        { x: 'x', y: 'y', fill: 'step', className: 'coefficients' },
       ),
       Plot.cell(
         cells.filter((c) => c.own),
-        { x: 'x', y: 'y', fill: 'var(--raised)', ariaLabel: 'diagonal' },
+        { x: 'x', y: 'y', fill: 'var(--raised)', className: 'diagonal' },
       ),
       Plot.text(columns, {
         x: (c: string) => c,
@@ -113,13 +113,18 @@ export function correlationChart({ columns, pearson, spearman }: Correlations): 
         {
           x: 'x',
           y: 'y',
-          text: (c: { r: number | null }) => fixed(c.r, 2),
+          text: (c: { r: number | null }) => bare(c.r),
           fill: (c: { step: number }) => onCorrelation(c.step),
           fontVariant: 'tabular-nums',
         },
       ),
     ],
   });
+}
+
+/** A correlation to two decimals without its zero: `.76`, `−.58`. */
+export function bare(r: number | null): string {
+  return fixed(r, 2).replace(/^(−?)0\./, '$1.');
 }
 
 /** The strongest pairs as a ranking, readable on the smallest screen. */
@@ -190,7 +195,7 @@ export function strongestPairsChart(pairs: readonly Pair[], size: 'narrow' | 'wi
         dy: wide ? 0 : 8,
         r: 5,
         fill: (p: Pair) => (p.pearson < 0 ? 'var(--accent)' : 'var(--main)'),
-        ariaLabel: 'Pearson',
+        className: 'pearson',
       }),
       Plot.dot(
         pairs.filter((p) => p.spearman !== null),
@@ -201,7 +206,7 @@ export function strongestPairsChart(pairs: readonly Pair[], size: 'narrow' | 'wi
           r: 5,
           stroke: 'var(--ink)',
           strokeWidth: 1.5,
-          ariaLabel: 'Spearman',
+          className: 'spearman',
         },
       ),
       wide
@@ -218,6 +223,9 @@ export function strongestPairsChart(pairs: readonly Pair[], size: 'narrow' | 'wi
             y: key,
             dy: -8,
             textAnchor: 'start',
+            stroke: 'var(--paper)',
+            strokeWidth: 4,
+            fill: 'currentColor',
             text: (p: Pair) => `${key(p)}  ${fixed(p.pearson, 2)}`,
           }),
     ],

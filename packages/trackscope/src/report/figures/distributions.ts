@@ -82,7 +82,7 @@ export function barsOf({ start, step, counts, below = 0, above = 0 }: Histogram)
   }));
 }
 
-const SMALL = { width: 260, height: 168, marginLeft: 46, marginTop: 10, marginRight: 14, marginBottom: 38 };
+const SMALL = { width: 260, height: 180, marginLeft: 46, marginTop: 24, marginRight: 14, marginBottom: 38 };
 
 /** A small histogram with median and middle half. */
 export function histogramChart(column: ColumnProfile): Html {
@@ -100,18 +100,19 @@ export function histogramChart(column: ColumnProfile): Html {
       labelAnchor: 'center',
       tickFormat: (d: number) => fixed(d, tickDecimals(shown)),
     },
-    y: { label: null, ticks: 3, grid: true, tickFormat: short },
+    y: { label: 'Tracks', labelArrow: 'none', ticks: 3, grid: true, tickFormat: short },
     marks: [
       Plot.rectX([{ low: Math.max(column.q1, shown[0]), high: Math.min(column.q3, shown[1]) }], {
         x1: 'low',
         x2: 'high',
         fill: 'var(--raised)',
-        ariaLabel: 'middle half',
+        className: 'middle-half',
       }),
       Plot.rectY(data, {
         x1: 'low',
         x2: 'high',
         y: 'count',
+        className: 'bars',
         fill: 'var(--main)',
         insetLeft: 0.25,
         insetRight: 0.25,
@@ -138,7 +139,7 @@ export function discreteChart(column: ColumnProfile): Html {
       padding: 0.15,
       tickSize: 0,
     },
-    y: { label: null, ticks: 3, grid: true, tickFormat: short },
+    y: { label: 'Tracks', labelArrow: 'none', ticks: 3, grid: true, tickFormat: short },
     marks: [Plot.barY(data, { x: 'name', y: 'count', fill: 'var(--main)' }), Plot.ruleY([0])],
   });
 }

@@ -3,10 +3,10 @@ import type { Profile, TargetBin } from '@trackscope/catalogue';
 import { drawChart } from '../chart/draw.js';
 import { densityLegend } from '../chart/legend.js';
 import { extent, tiles } from '../chart/tiles.js';
-import { findingsFor } from '../input.js';
+import { findingsFor, orElse } from '../input.js';
 import { type Figure, twoSizes } from '../markup/figure.js';
 import { type Html, html } from '../markup/html.js';
-import { count, fixed, interval, percent, plural, shareInterval } from '../markup/number.js';
+import { count, fixed, interval, plural, shareInterval } from '../markup/number.js';
 import { rowLabel } from './target-bin.js';
 
 /** Mean points resting on fewer tracks than this are not joined to the line. */
@@ -18,7 +18,6 @@ export function durationFigure(profile: Profile): Figure | null {
   if (!target || target.durationGrid.counts.length === 0) return null;
   const bins = target.curves.find((c) => c.column === 'duration_min')?.bins ?? [];
   const bands = target.durationBands ?? [];
-  const longest = bands[bands.length - 1];
   const firm = bins.filter((b) => b.mean.n >= FEW);
   const best = firm.length > 0 ? firm.reduce((a, b) => (b.mean.value > a.mean.value ? b : a)) : null;
   return {
@@ -26,15 +25,14 @@ export function durationFigure(profile: Profile): Figure | null {
     title: 'Duration and popularity',
     layout: 'beside',
     caption: [
-      ...findingsFor(profile, 'duration'),
-      best
-        ? `The mean is highest at ${rowLabel('duration_min', best)}: ${interval(best.mean, 1)} points.`
-        : null,
-      longest && longest.high === null
-        ? `${plural(longest.tracks, 'track runs', 'tracks run')} ${fixed(longest.low, 0)} minutes or more: mean ${interval(longest.mean, 1)}, ${percent(longest.shareZero.value, 1)} at zero.`
-        : null,
+      ...orElse(
+        findingsFor(profile, 'duration', 4),
+        best
+          ? `The mean is highest at ${rowLabel('duration_min', best)}: ${interval(best.mean, 1)} points.`
+          : null,
+      ),
     ],
-    legend: html`Tiles: tracks, ${densityLegend('tracks')} Line: mean popularity; bars: 95 % intervals. Tracks beyond the right edge are counted in the last column.`,
+    legend: html`Tiles: from ${densityLegend('tracks')}. Line: mean popularity; bars: 95 % intervals. Tracks beyond the right edge are counted in the last column.`,
     body: twoSizes((size) => durationChart(profile, bins, size)),
     table:
       bands.length > 0
@@ -114,7 +112,7 @@ export function durationChart(profile: Profile, bins: readonly TargetBin[], size
         y2: inside.high,
         stroke: 'var(--accent)',
         strokeWidth: 2,
-        ariaLabel: 'interval',
+        className: 'interval',
       }),
       Plot.line(
         points.filter((p) => p.n >= FEW),

@@ -98,10 +98,10 @@ export function boxesChart(groups: readonly GroupProfile[], feature: string, sho
       .slice(-3)
       .map((r) => `${r.name} ${value(feature, r.median)}`)
       .join(', ')} lowest.`,
-    width: 330,
+    width: 350,
     height: 44 + rows.length * 19,
     marginTop: 6,
-    marginLeft: 128,
+    marginLeft: 146,
     marginRight: 14,
     marginBottom: 38,
     x: {
@@ -118,7 +118,7 @@ export function boxesChart(groups: readonly GroupProfile[], feature: string, sho
       label: null,
       tickSize: 0,
       padding: 0.3,
-      tickFormat: (n: string) => fitText(n, 118),
+      tickFormat: (n: string) => fitText(n, 138),
     },
     marks: [
       Plot.ruleY(rows, {
@@ -126,28 +126,28 @@ export function boxesChart(groups: readonly GroupProfile[], feature: string, sho
         x1: end('min'),
         x2: end('max'),
         stroke: 'var(--line)',
-        ariaLabel: 'range',
+        className: 'range',
       }),
       Plot.barX(rows, {
         y: 'name',
         x1: end('q1'),
         x2: end('q3'),
         fill: 'var(--soft)',
-        ariaLabel: 'middle half',
+        className: 'middle-half',
       }),
       Plot.tickX(rows, {
         y: 'name',
         x: end('median'),
         stroke: 'var(--ink)',
         strokeWidth: 2,
-        ariaLabel: 'median',
+        className: 'median',
       }),
       Plot.dot(rows, {
         y: 'name',
         x: (r) => clamp(r.mean),
         r: 2.6,
         fill: 'var(--accent)',
-        ariaLabel: 'mean',
+        className: 'mean',
       }),
     ],
   });
@@ -171,6 +171,7 @@ export function heatTableFigure(profile: Profile): Figure | null {
         caption: 'Median of each feature by genre',
         sortable: true,
         className: 'heat',
+        wide: true,
         columns: [
           { title: 'Genre' },
           { title: 'Tracks', numeric: true },

@@ -2,13 +2,13 @@ import * as Plot from '@observablehq/plot';
 import type { Estimate, GroupProfile, Profile } from '@trackscope/catalogue';
 import { drawChart } from '../chart/draw.js';
 import { fitText } from '../chart/fit-text.js';
-import { findingsFor } from '../input.js';
+import { findingsFor, orElse } from '../input.js';
 import { type Figure, multiples } from '../markup/figure.js';
 import { type Html, html, name } from '../markup/html.js';
 import { count, fixed, interval, plural, shareInterval } from '../markup/number.js';
 
 const ROW = 18;
-const LABEL = 118;
+const LABEL = 122;
 const WIDTH = 340;
 
 /** Rows of one block of a long chart; blocks stand side by side where there is room. */
@@ -27,9 +27,7 @@ export function genresFigure(profile: Profile): Figure | null {
     layout: 'full',
     caption: [
       ...findingsFor(profile, 'genres'),
-      genres.length > 1
-        ? `Medians run from ${at(first)} down to ${at(last)}; the middle halves of most genres overlap.`
-        : null,
+      genres.length > 1 ? `Medians run from ${at(first)} down to ${at(last)}.` : null,
     ],
     legend:
       'Bar: middle half of the genre’s tracks. Tick and number: median. Ring: mean. A track counts in each of its genres.',
@@ -52,12 +50,20 @@ export function macroGenresFigure(profile: Profile): Figure | null {
     title: `${macros.length} macro-genres`,
     layout: 'full',
     caption: [
-      ...findingsFor(profile, 'macro-genres'),
-      `${first.name} has the highest median (${fixed(popularity(first).median, 0)}), ${last.name} the lowest (${fixed(popularity(last).median, 0)}).`,
+      ...orElse(
+        findingsFor(profile, 'macro-genres'),
+        `${first.name} has the highest median (${fixed(popularity(first).median, 0)}), ${last.name} the lowest (${fixed(popularity(last).median, 0)}).`,
+      ),
     ],
     legend:
       'Left: middle half, median and mean of popularity. Right: share of tracks at zero (ring) and at 70 and over (dot), with 95 % intervals.',
-    body: multiples([genresChart(macros, 0, 'macro'), sharesChart(macros, 0, 'macro')], 'long'),
+    body: multiples(
+      [
+        genresChart(macros, 0, 'macro'),
+        ...(macros.every((g) => g.shareZero && g.share70) ? [sharesChart(macros, 0, 'macro')] : []),
+      ],
+      'long',
+    ),
     table: genreTable('Popularity by macro-genre', macros, 'Macro-genre'),
   };
 }
@@ -73,12 +79,12 @@ export function genreSharesFigure(profile: Profile): Figure | null {
     title: 'Silence and hits by genre',
     layout: 'full',
     caption: [
-      `${zero.name} has the largest share of zeros, ${shareInterval(zero.shareZero)}; ${hit.name} the largest share of hits of 70 and over, ${shareInterval(hit.share70)}.`,
+      `Zeros are most frequent in ${zero.name}, ${shareInterval(zero.shareZero)}; hits of 70 and over in ${hit.name}, ${shareInterval(hit.share70)}.`,
     ],
     legend:
       'Ring: share at popularity 0. Dot: share at 70 and over. Bars: 95 % intervals. Same order as the chart before.',
     body: multiples(
-      blocks(genres).map((part, i) => sharesChart(part, i)),
+      blocks(genres).map((part, i) => sharesChart(part, i, 'genres', highestShare(genres))),
       'long',
     ),
   };
@@ -117,11 +123,11 @@ export function genresChart(groups: readonly GroupProfile[], block: number, id =
     id: `${id}-medians-${block + 1}`,
     label: `Popularity by genre, ${plural(groups.length, 'row')} from ${groups[0]!.name} (median ${fixed(q(groups[0]!).median, 0)}) to ${groups[groups.length - 1]!.name} (median ${fixed(q(groups[groups.length - 1]!).median, 0)}).`,
     width: WIDTH,
-    height: 62 + groups.length * ROW,
+    height: 80 + groups.length * ROW,
     marginTop: 40,
     marginLeft: LABEL,
     marginRight: 30,
-    marginBottom: 22,
+    marginBottom: 40,
     x: {
       domain: [0, 100],
       axis: 'both',
@@ -139,14 +145,14 @@ export function genresChart(groups: readonly GroupProfile[], block: number, id =
         x1: (g) => q(g).q1,
         x2: (g) => q(g).q3,
         fill: 'var(--soft)',
-        ariaLabel: 'middle half',
+        className: 'middle-half',
       }),
       Plot.tickX(groups, {
         y: 'name',
         x: (g) => q(g).median,
         stroke: 'var(--ink)',
         strokeWidth: 2.5,
-        ariaLabel: 'median',
+        className: 'median',
       }),
       Plot.dot(groups, {
         y: 'name',
@@ -154,7 +160,7 @@ export function genresChart(groups: readonly GroupProfile[], block: number, id =
         r: 2.6,
         stroke: 'var(--accent)',
         fill: 'var(--paper)',
-        ariaLabel: 'mean',
+        className: 'mean',
       }),
       Plot.text(groups, {
         y: 'name',
@@ -169,8 +175,20 @@ export function genresChart(groups: readonly GroupProfile[], block: number, id =
   });
 }
 
-/** One block of genres: share of zeros and share of hits. */
-export function sharesChart(groups: readonly GroupProfile[], block: number, id = 'genres'): Html {
+/** Where the axis of shares ends, in percent: the next ten above every interval. */
+function highestShare(groups: readonly GroupProfile[]): number {
+  let high = 0;
+  for (const g of groups) high = Math.max(high, g.shareZero!.high, g.share70!.high);
+  return Math.min(100, Math.max(10, Math.ceil(high * 10) * 10));
+}
+
+/** One block of genres: share of zeros and share of hits, on an axis from 0 to `most` percent. */
+export function sharesChart(
+  groups: readonly GroupProfile[],
+  block: number,
+  id = 'genres',
+  most = highestShare(groups),
+): Html {
   const end = (of: (g: GroupProfile) => Estimate, side: 'low' | 'high' | 'value') => (g: GroupProfile) =>
     of(g)[side] * 100;
   const zero = (g: GroupProfile) => g.shareZero!;
@@ -179,13 +197,13 @@ export function sharesChart(groups: readonly GroupProfile[], block: number, id =
     id: `${id}-shares-${block + 1}`,
     label: `Share of tracks at zero and at 70 and over, ${plural(groups.length, 'row')} from ${groups[0]!.name} to ${groups[groups.length - 1]!.name}.`,
     width: WIDTH,
-    height: 62 + groups.length * ROW,
+    height: 80 + groups.length * ROW,
     marginTop: 40,
     marginLeft: LABEL,
     marginRight: 14,
-    marginBottom: 22,
+    marginBottom: 40,
     x: {
-      domain: [0, 100],
+      domain: [0, most],
       axis: 'both',
       ticks: 5,
       label: 'Share of tracks (%)',
@@ -202,7 +220,7 @@ export function sharesChart(groups: readonly GroupProfile[], block: number, id =
         x2: end(zero, 'high'),
         stroke: 'var(--muted)',
         strokeWidth: 1.5,
-        ariaLabel: 'interval',
+        className: 'interval',
       }),
       Plot.ruleY(groups, {
         y: 'name',
@@ -210,7 +228,7 @@ export function sharesChart(groups: readonly GroupProfile[], block: number, id =
         x2: end(hit, 'high'),
         stroke: 'var(--accent)',
         strokeWidth: 1.5,
-        ariaLabel: 'interval',
+        className: 'interval',
       }),
       Plot.dot(groups, {
         y: 'name',
@@ -218,9 +236,9 @@ export function sharesChart(groups: readonly GroupProfile[], block: number, id =
         r: 3.6,
         stroke: 'var(--ink)',
         fill: 'var(--paper)',
-        ariaLabel: 'zeros',
+        className: 'zeros',
       }),
-      Plot.dot(groups, { y: 'name', x: end(hit, 'value'), r: 3.6, fill: 'var(--accent)', ariaLabel: 'hits' }),
+      Plot.dot(groups, { y: 'name', x: end(hit, 'value'), r: 3.6, fill: 'var(--accent)', className: 'hits' }),
     ],
   });
 }

@@ -17,13 +17,14 @@ export function leadersFigure(profile: Profile): Figure | null {
   if (filled.length === 0) return null;
   const scored = filled.some(([, leaders]) => leaders.some((l) => l.meanPopularity));
   const first = artists[0];
+  const said = findingsFor(profile, 'leaders');
   return {
     id: 'leaders',
     title: scored ? 'Highest mean popularity' : 'Most tracks',
     layout: 'full',
     caption: [
-      ...findingsFor(profile, 'leaders'),
-      first?.meanPopularity
+      ...said,
+      said.length === 0 && first?.meanPopularity
         ? html`Among artists ${name(first.name)} leads with a mean of ${fixed(first.meanPopularity.value, 1)} over ${count(first.tracks)} tracks (${range(first.meanPopularity, 1)}).`
         : null,
     ],

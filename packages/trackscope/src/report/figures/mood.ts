@@ -29,10 +29,10 @@ export function moodFigure(profile: Profile): Figure | null {
     caption: [
       ...findingsFor(profile, 'mood'),
       classes.length > 1
-        ? `From the least to the most popular class the picture changes little: the largest shift is in the quadrant “${quadrantName(widest)}”, from ${percent(corner[widest]!, 0)} to ${percent(last[widest]!, 0)} of the tracks.`
+        ? `From the least to the most popular class the largest shift is in the quadrant “${quadrantName(widest)}”, from ${percent(corner[widest]!, 1)} to ${percent(last[widest]!, 1)} of the tracks.`
         : null,
     ],
-    legend: html`Each panel shows where the tracks of one class lie, ${densityLegend('tracks in a tile')} one scale of shares for all panels. Corner figures: share of the class in that quadrant, cut at ${fixed(CUT, 1)}.`,
+    legend: html`Each panel shows where the tracks of one class lie, from ${densityLegend('tracks in a tile')}, one scale of shares for all panels. Corner figures: share of the class in that quadrant, cut at ${fixed(CUT, 1)}.`,
     body: multiples(
       classes.map((c, i) =>
         multiple(
@@ -41,7 +41,7 @@ export function moodFigure(profile: Profile): Figure | null {
           plural(c.tracks, 'track'),
         ),
       ),
-      'square',
+      'square four',
     ),
     table: {
       caption: 'Share of each class by quadrant',
@@ -148,7 +148,7 @@ export function quadrantsFigure(profile: Profile): Figure | null {
     title: 'The four moods',
     layout: 'beside',
     caption: [
-      `${capital(best.name)} has the highest mean popularity (${interval(best.mean, 1)}), ${worst.name} the lowest (${interval(worst.mean, 1)}): ${fixed(best.mean!.value - worst.mean!.value, 1)} points on a scale of 100.`,
+      `Mean popularity is highest with ${best.name}, ${interval(best.mean, 1)}, and lowest with ${worst.name}, ${interval(worst.mean, 1)}: ${fixed(best.mean!.value - worst.mean!.value, 1)} points apart on a scale of 100.`,
       hits
         ? `Hits of 70 and over are most frequent with ${hits.name}: ${shareInterval(hits.share70)}.`
         : null,
@@ -207,7 +207,7 @@ export function quadrantsChart(quadrants: readonly MoodQuadrant[]): Html {
         stroke: 'var(--main)',
         strokeWidth: 3,
         dy: 8,
-        ariaLabel: 'interval',
+        className: 'interval',
       }),
       Plot.dot(quadrants, {
         y: 'name',

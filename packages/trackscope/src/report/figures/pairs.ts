@@ -1,17 +1,18 @@
 import type { Grid, Profile } from '@trackscope/catalogue';
 import { drawChart } from '../chart/draw.js';
-import { fitText } from '../chart/fit-text.js';
+import { fitText, textWidth } from '../chart/fit-text.js';
 import { densityLegend } from '../chart/legend.js';
 import { correlationFill, correlationStep, onCorrelation } from '../chart/palette.js';
 import { mostOf, tileGroup, tilePaths } from '../chart/tiles.js';
 import { columnOf, findingsFor } from '../input.js';
-import { axisTitle, value, word } from '../markup/column-words.js';
+import { axisTitle, title, value, word } from '../markup/column-words.js';
 import { type Figure, scrolling } from '../markup/figure.js';
 import { type Html, html } from '../markup/html.js';
 import { count, fixed } from '../markup/number.js';
+import { pairsOf } from './correlation.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const CELL = 108;
+const CELL = 114;
 const GAP = 6;
 const LEFT = 6;
 const BOTTOM = 8;
@@ -24,7 +25,7 @@ export function pairColumns(pairs: readonly Grid[]): readonly string[] {
 /** Every column against every other as a map of where the tracks lie. */
 export function pairsFigure(profile: Profile): Figure | null {
   const columns = pairColumns(profile.pairs);
-  if (columns.length < 2) return null;
+  if (columns.length < 2 || pairsOf(profile.correlations).length === 0) return null;
   const side = columns.length * (CELL + GAP);
   return {
     id: 'pairs',
@@ -35,8 +36,8 @@ export function pairsFigure(profile: Profile): Figure | null {
       : [
           `Clouds without a slant mean that one column says little about the other; ${slanted(profile, columns)}.`,
         ],
-    legend: html`Below the diagonal: where the tracks lie, ${densityLegend('tracks in a tile')} each panel on its own scale. On the diagonal: the column by itself. Above: Pearson’s r.`,
-    body: scrolling(pairsChart(profile, columns), 'Pair plot', Math.min(side, 952)),
+    legend: html`Below the diagonal: where the tracks lie, from ${densityLegend('tracks in a tile')}, each panel on its own scale. On the diagonal: the column by itself. Above: Pearson’s r.`,
+    body: scrolling(pairsChart(profile, columns), 'Pair plot', Math.round(side * 0.94)),
     table: {
       caption: 'The panels in numbers',
       columns: [
@@ -152,12 +153,16 @@ function panelOf(
   return panel;
 }
 
+/** The title with its unit where both fit the panel. */
+function diagonalTitle(name: string): string {
+  const full = axisTitle(name);
+  return textWidth(full, 12) <= CELL - 6 ? full : fitText(title(name), CELL + 6);
+}
+
 function appendHistogram(document: Document, panel: Element, profile: Profile, name: string): void {
   const column = columnOf(profile, name);
   const [low, high] = range(profile, name);
-  panel.append(
-    label(document, 6, 16, fitText(axisTitle(name), CELL - 10, 12), 12, 'start', 'var(--ink)', 600),
-  );
+  panel.append(label(document, 4, 16, diagonalTitle(name), 12, 'start', 'var(--ink)', 500));
   if (column) {
     const { start, step, counts } = column.histogram;
     const room = CELL - 44;

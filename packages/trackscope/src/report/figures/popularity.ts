@@ -115,7 +115,7 @@ export function popularityChart(
         x2: 'high',
         y: 'count',
         fill: 'var(--ink)',
-        ariaLabel: 'zeros',
+        className: 'zeros',
       }),
       Plot.ruleY([0]),
       Plot.text([`exactly 0: ${percent(target.shareZero.value, 1)}`], {

@@ -6,7 +6,7 @@ import { coarsen, extent, tiles } from '../chart/tiles.js';
 import { type Figure, multiple, multiples } from '../markup/figure.js';
 import { type Html, html } from '../markup/html.js';
 import { count, fixed } from '../markup/number.js';
-import { capital, modelsOf, noteOf, protocolCaution, protocolTitle, slug } from './protocol.js';
+import { capital, closest, modelsOf, noteOf, protocolCaution, protocolTitle, slug } from './protocol.js';
 
 /** Predicted against actual popularity, one panel for each model. */
 export function predictedFigure(
@@ -22,8 +22,8 @@ export function predictedFigure(
     title: `${protocolTitle(note, models[0]!.protocol)}: predicted against actual`,
     layout: 'full',
     caution: protocolCaution(note),
-    caption: [regression(models)],
-    legend: html`Tiles: held-out ${models[0]!.unit}s, ${densityLegend('in a tile')} On the dashed line prediction and truth agree.`,
+    caption: [regression(models, evaluation)],
+    legend: html`Tiles: from ${densityLegend(`held-out ${models[0]!.unit}s`)}. On the dashed line prediction and truth agree.`,
     body: multiples(
       models.map((m, i) => multiple(m.model, predictedChart(m, `${slug(key)}-${i + 1}`))),
       'square',
@@ -32,18 +32,19 @@ export function predictedFigure(
   };
 }
 
-function regression(models: readonly ModelExplanation[]): string | null {
-  const model = models.find((m) => m.bands.length > 1) ?? models[0]!;
-  const first = model.bands[0];
-  const last = model.bands[model.bands.length - 1];
+function regression(models: readonly ModelExplanation[], evaluation: Evaluation | null): string | null {
+  const model = closest(models, evaluation);
+  const bands = model.bands.filter((b) => b.rows > 0);
+  const first = bands[0];
+  const last = bands[bands.length - 1];
   if (!first || !last || first === last) return null;
-  return `${capital(model.model)} gives tracks of ${fixed(first.low, 0)} to ${fixed(first.high, 0)} ${direction(first.bias)} and those of ${fixed(last.low, 0)} to ${fixed(last.high, 0)} ${direction(last.bias)}.`;
+  return `${capital(model.model)} rates what has ${fixed(first.low, 0)} to ${fixed(first.high, 0)} points ${direction(first.bias)}, and what has ${fixed(last.low, 0)} to ${fixed(last.high, 0)} points ${direction(last.bias)}.`;
 }
 
 function direction(bias: number): string {
   return Math.abs(bias) < 0.5
-    ? 'about what they have'
-    : `${fixed(Math.abs(bias), 1)} points too ${bias > 0 ? 'many' : 'few'} on average`;
+    ? 'about right on average'
+    : `too ${bias > 0 ? 'high' : 'low'} by ${fixed(Math.abs(bias), 1)} on average`;
 }
 
 /** One model's tiles with the line on which it would be right. */

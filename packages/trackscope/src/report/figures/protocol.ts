@@ -34,6 +34,17 @@ export function modelsOf(explanation: Explanation, key: string): readonly ModelE
   return explanation.models.filter((m) => `${m.protocol} ${m.unit}` === key);
 }
 
+/** The explained model with the highest R², or the first when none was judged. */
+export function closest(
+  models: readonly ModelExplanation[],
+  evaluation: Evaluation | null,
+): ModelExplanation {
+  const r2 = (m: ModelExplanation) =>
+    evaluation?.evaluation.find((e) => e.protocol === m.protocol && e.unit === m.unit && e.model === m.model)
+      ?.r2 ?? Number.NEGATIVE_INFINITY;
+  return models.reduce((a, b) => (r2(b) > r2(a) ? b : a));
+}
+
 /** What the evaluation says of a model's protocol. */
 export function noteOf(evaluation: Evaluation | null, model: ModelExplanation): ProtocolNote | undefined {
   return evaluation?.protocols.find((p) => p.protocol === model.protocol);

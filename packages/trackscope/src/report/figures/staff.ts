@@ -24,7 +24,7 @@ interface Note {
 export function staff(profile: Profile): Html | null {
   const groups = profile.macroGenres.filter((g) => g.features.popularity);
   if (groups.length < FEWEST) return null;
-  return html`<div class="staff chart"><div class="wide">${staffChart(groups)}</div></div>`;
+  return html`<div class="staff"><div>${staffChart(groups)}<p class="note">The macro-genres as a phrase: one note each, its height the mean popularity.</p></div></div>`;
 }
 
 /** The five lines for values from `low` to `high`: round, and no further apart than they must be. */
@@ -42,8 +42,8 @@ export function staffChart(groups: readonly GroupProfile[]): Html {
     .map((g) => ({ name: g.name, at: g.features.popularity!.mean.value }))
     .sort((a, b) => a.at - b.at)
     .map((n, i) => ({ ...n, place: i + 0.5 }));
-  const width = 1160;
-  const room = (width - 90) / notes.length - 8;
+  const width = 1200;
+  const room = (width - 86) / notes.length - 1;
   const low = notes[0]!.at;
   const high = notes[notes.length - 1]!.at;
   const lines = staffLines(low, high);
@@ -60,7 +60,7 @@ export function staffChart(groups: readonly GroupProfile[]): Html {
     x: { domain: [0, notes.length], axis: null },
     y: { domain: [Math.min(lines[0]! - step, low), Math.max(lines[4]! + step, high)], axis: null },
     marks: [
-      Plot.ruleY(lines, { stroke: 'var(--muted)', ariaLabel: 'staff' }),
+      Plot.ruleY(lines, { stroke: 'var(--muted)', className: 'lines' }),
       Plot.text([lines[0]!, lines[4]!], {
         y: (d: number) => d,
         frameAnchor: 'left',
@@ -95,14 +95,17 @@ export function staffChart(groups: readonly GroupProfile[]): Html {
   });
 }
 
-/** A name broken at a space where it is too wide for one line. */
+/** A name broken at spaces and hyphens where it is too wide for one line, into two at most. */
 function twoLines(text: string, room: number): string {
   if (textWidth(text, 12) <= room) return text;
-  const words = text.split(/\s+/);
-  const first = [words.shift()!];
-  while (words.length > 0 && textWidth([...first, words[0]!].join(' '), 12) <= room)
-    first.push(words.shift()!);
-  return [first.join(' '), words.join(' ')].map((line) => fitText(line, room)).join('\n');
+  const words = text.match(/[^\s-]+-?/g) ?? [text];
+  const join = (parts: readonly string[]) => parts.join(' ').replace(/- /g, '-');
+  let split = 1;
+  while (split < words.length && textWidth(join(words.slice(0, split + 1)), 12) <= room) split++;
+  return [words.slice(0, split), words.slice(split)]
+    .filter((part) => part.length > 0)
+    .map((part) => fitText(join(part), room))
+    .join('\n');
 }
 
 /** A leaning head with its stem: up below the middle line, down from there on. */

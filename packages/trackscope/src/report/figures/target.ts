@@ -75,7 +75,15 @@ function targetCell(curve: TargetCurve, domain: [number, number], mean: number |
   const note = r
     ? `r = ${fixed(r.value, 3)} (${fixed(r.low, 3)} to ${fixed(r.high, 3)})${curve.spearman === null ? '' : `, ρ = ${fixed(curve.spearman, 3)}`}`
     : 'no correlation: the column does not vary';
-  return multiple(title(curve.column), targetChart(curve, domain, mean), note);
+  const off = curve.bins.filter((b) => b.mean.value < domain[0] || b.mean.value > domain[1]);
+  const beyond = off
+    .map((b) => `${rowLabel(curve.column, b)}: ${fixed(b.mean.value, 1)} over ${count(b.mean.n)}`)
+    .join(', ');
+  return multiple(
+    title(curve.column),
+    targetChart(curve, domain, mean),
+    beyond ? `${note}; off the scale: ${beyond}` : note,
+  );
 }
 
 /** Mean popularity with its interval for each bin of one column. */
@@ -96,9 +104,9 @@ export function targetChart(curve: TargetCurve, domain: [number, number], mean: 
     id: `target-${curve.column}`,
     label: `Mean popularity by ${word(curve.column)}: ${ends(curve)}.`,
     width: 260,
-    height: 178,
+    height: 188,
     marginLeft: 40,
-    marginTop: 12,
+    marginTop: 24,
     marginRight: 14,
     marginBottom: 38,
     x: named
@@ -126,7 +134,7 @@ export function targetChart(curve: TargetCurve, domain: [number, number], mean: 
         y2: 'high',
         stroke: 'var(--soft)',
         strokeWidth: 3,
-        ariaLabel: 'interval',
+        className: 'interval',
       }),
       named
         ? null

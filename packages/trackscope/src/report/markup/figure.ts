@@ -1,5 +1,5 @@
 import { type Fragment, type Html, html } from './html.js';
-import { type Table, tableBehind } from './table.js';
+import { swipeHint, type Table, tableBehind } from './table.js';
 
 /** One figure of the report. */
 export interface Figure {
@@ -36,7 +36,7 @@ export function twoSizes(draw: (size: 'narrow' | 'wide') => Html): Html {
 
 /** A chart that cannot be made narrow: it scrolls sideways on a phone and says so. */
 export function scrolling(chart: Fragment, label: string, minWidth: number): Html {
-  return html`<div class="sideways"><p class="hint" aria-hidden="true">wider than this screen: swipe sideways →</p><div class="scroll" role="region" tabindex="0" aria-label="${label}"><div style="min-width:${minWidth}px">${chart}</div></div></div>`;
+  return html`<div class="sideways">${swipeHint()}<div class="scroll" role="region" tabindex="0" aria-label="${label}"><div style="min-width:${minWidth}px">${chart}</div></div></div>`;
 }
 
 /** Small charts side by side, as many in a row as fit. */

@@ -1,5 +1,5 @@
 import type { Finding } from '@trackscope/catalogue';
-import type { ReportInput } from '../input.js';
+import { type ReportInput, sentence } from '../input.js';
 import { absence } from '../markup/figure.js';
 import { type Html, html, name } from '../markup/html.js';
 import { count, fixed, list, plural, seconds } from '../markup/number.js';
@@ -37,9 +37,9 @@ ${
 
 function finding(f: Finding): Html {
   const numbers = Object.entries(f.numbers).map(([k, v]) => `${k} ${number(v)}`);
-  return html`<li id="finding-${f.id}"><p>${f.text}</p>
-<p class="note">${list(numbers)}${f.names.length > 0 ? html`; names ${f.names.map((n, i) => html`${i > 0 ? ', ' : ''}${name(n)}`)}` : null}; ${plural(f.rows.tracks, 'track')}</p>
-<p class="note"><code>${f.rows.where}</code></p></li>\n`;
+  return html`<li id="finding-${f.id}"><p>${sentence(f.text)}</p>
+<div><p class="note">${list(numbers)}${f.names.length > 0 ? html`; names ${f.names.map((n, i) => html`${i > 0 ? ', ' : ''}${name(n)}`)}` : null}; ${plural(f.rows.tracks, 'track')}</p>
+<p class="note"><code>${f.rows.where}</code></p></div></li>\n`;
 }
 
 function number(v: number): string {

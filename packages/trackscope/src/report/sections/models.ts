@@ -4,7 +4,7 @@ import { comparisonFigure } from '../figures/comparison.js';
 import { importancesFigure } from '../figures/importances.js';
 import { predictedFigure } from '../figures/predicted.js';
 import { protocolCaution, protocolGroups } from '../figures/protocol.js';
-import type { ReportInput } from '../input.js';
+import { type ReportInput, sentence } from '../input.js';
 import { absence, figure } from '../markup/figure.js';
 import { type Html, html } from '../markup/html.js';
 import { count, fixed, seconds } from '../markup/number.js';
@@ -24,7 +24,7 @@ export function modelsSection({ evaluation, explanation, profile }: ReportInput)
   const keys = protocolGroups(evaluation).map((g) => g.key);
   return {
     ...shell,
-    body: html`${said.map((f) => html`<p class="finding">${f.text}</p>`)}
+    body: html`${said.map((f) => html`<p class="finding">${sentence(f.text)}</p>`)}
 <div class="block" id="figure-models"><h3>All figures</h3>${allFigures(evaluation)}
 <p class="legend">MAE: mean absolute error in points of popularity. RMSE: root of the mean squared error. R²: share of the variance explained in held-out rows; 0 is what the mean alone would reach. ± is the standard deviation over folds.</p></div>
 ${keys.map((key) =>
@@ -48,6 +48,7 @@ function allFigures(evaluation: Evaluation): Html {
   return html`${groups.map((g) => protocolCaution(g.note))}${table(
     {
       caption: 'Every model under every protocol',
+      wide: true,
       columns: [
         { title: 'Protocol' },
         { title: 'Unit' },

@@ -1,10 +1,10 @@
 import { staff } from '../figures/staff.js';
-import type { ReportInput } from '../input.js';
+import { type ReportInput, sentence } from '../input.js';
 import { type Fragment, type Html, html, name } from '../markup/html.js';
 import { count, date, plural } from '../markup/number.js';
 
 /** How many findings stand at the top, and how many of them may belong to one figure. */
-const HEADLINES = 7;
+const HEADLINES = 6;
 const OF_ONE_FIGURE = 2;
 
 /** Says on the page, top and bottom, that nothing in it is real. */
@@ -54,7 +54,7 @@ export function headlines({ profile }: ReportInput, anchors: ReadonlySet<string>
     .map((f) => {
       const anchor = f.figure === null ? null : anchorOf(f.figure, anchors);
       const target = anchor ?? `finding-${f.id}`;
-      return html`<li><a href="#${target}"><span class="say">${f.text}</span> <span class="go">${anchor ? 'see the figure' : 'see the numbers'} ↓</span></a></li>`;
+      return html`<li><a href="#${target}"><span class="say">${sentence(f.text)}</span> <span class="go">${anchor ? 'see the figure' : 'see the numbers'} ↓</span></a></li>`;
     })}</ol></section>\n`;
 }
 

@@ -1,4 +1,5 @@
 import type { PublishedProfile, Quartiles } from '@trackscope/catalogue';
+import { PUBLISHED_DATASET } from '../../fetch/published-dataset.js';
 import { claims } from '../figures/claims.js';
 import type { ReportInput } from '../input.js';
 import { axisTitle, decimals, title } from '../markup/column-words.js';
@@ -7,9 +8,6 @@ import { type Html, html, name } from '../markup/html.js';
 import { count, fixed, percent } from '../markup/number.js';
 import type { Section } from '../markup/section.js';
 import { table, tableBehind } from '../markup/table.js';
-
-/** SHA-256 of the dataset on which the published analysis rests; what it claims is about this file only. */
-const PUBLISHED_DATASET = 'b202fa49909b2d5cef71a04b1d21243cfeb36414535f2ca9272aa646721177bd';
 
 /** The published cleaning and counting, done again: rows instead of tracks, duplicates and all. */
 export function publishedSection(input: ReportInput): Section {
@@ -20,7 +18,8 @@ export function publishedSection(input: ReportInput): Section {
       ...shell,
       body: absence('The published figures need columns that this catalogue does not have.'),
     };
-  const own = input.manifest.source.sha256 === PUBLISHED_DATASET;
+  // What the write-up claims is about this one file.
+  const own = input.manifest.source.sha256 === PUBLISHED_DATASET.sha256;
   return {
     ...shell,
     body: html`<p>By the published rules a row is a listing, so a track under several genres counts several times: ${count(published.rows)} rows remain. Everywhere else in this report a track counts once.</p>
@@ -64,6 +63,7 @@ function pearson(p: PublishedProfile): Html {
       rows: p.columns.map((row, i) => [title(row), ...p.columns.map((_, j) => fixed(p.pearson[i]?.[j], 3))]),
     },
     'Published Pearson correlations',
+    'Pearson correlations',
   );
 }
 

@@ -1,5 +1,6 @@
 import type { QualityIssue, RowCounts } from '@trackscope/catalogue';
-import type { ReportInput } from '../input.js';
+import { PUBLISHED_DATASET } from '../../fetch/published-dataset.js';
+import { type ReportInput, sentence } from '../input.js';
 import { title } from '../markup/column-words.js';
 import { absence } from '../markup/figure.js';
 import { type Fragment, type Html, html, name } from '../markup/html.js';
@@ -16,7 +17,7 @@ export function sourceSection({ quality, profile }: ReportInput): Section {
   return {
     id: 'source',
     title: 'Source and quality',
-    body: html`${said.map((f) => html`<p class="finding">${f.text}</p>`)}
+    body: html`${said.map((f) => html`<p class="finding">${sentence(f.text)}</p>`)}
 <figure id="figure-quality" class="figure beside"><figcaption><h3>From rows to recordings</h3>
 <p class="${said.length ? 'more' : 'finding'}">Of ${count(rows.read)} rows ${count(rows.rejected)} could not be read and ${count(rows.duplicates)} repeat another; ${count(rows.listings)} listings remain, of ${plural(rows.tracks, 'track')} and ${plural(rows.recordings, 'recording')}.</p>
 <p class="legend">A track counts once however many genres list it; tracks that sound exactly the same are one recording.</p></figcaption>
@@ -66,8 +67,20 @@ function reading(source: ReportInput['quality']['source']): Html {
     ],
     ['SHA-256', html`<code>${source.sha256}</code>`],
     ['Licence', source.licence ?? 'not stated'],
+    ...(source.sha256 === PUBLISHED_DATASET.sha256 ? [citation()] : []),
   ];
   return html`<dl class="pairs">${facts.map(([k, v]) => html`<dt>${k}</dt><dd>${v}</dd>`)}</dl>`;
+}
+
+/** Whom to name for the published dataset, and where its licence stands. */
+function citation(): [string, Fragment] {
+  const { citation, doi, licence, licenceUrl } = PUBLISHED_DATASET;
+  const link = `https://doi.org/${doi}`;
+  const [before, after] = citation.split(link);
+  return [
+    'Citation',
+    html`${before}<a href="${link}" rel="noreferrer">${link}</a>${after} <a href="${licenceUrl}" rel="noreferrer">Text of the ${licence}</a>`,
+  ];
 }
 
 function delimiterName(delimiter: string): string {
@@ -89,6 +102,7 @@ function mapping(columns: ReportInput['quality']['columns']): Html {
       columns: [{ title: 'In the file' }, { title: 'Here' }, { title: 'Found' }],
       rows: columns.map((c) => [name(c.theirs), c.ours ? title(c.ours) : '–', how[c.by]]),
     },
+    'Columns of the file',
     'Columns of the file',
   );
 }

@@ -4,17 +4,18 @@ svg.plot{display:block;width:100%;height:auto;overflow:visible;fill:currentColor
 svg.plot text{white-space:pre}
 .chart{container:chart/inline-size;max-width:900px}
 .chart .narrow{max-width:480px}.chart .wide{display:none}
-.chart.fixed{max-width:520px}
+.chart.fixed{max-width:430px}
 @container chart (min-width:700px){.chart .narrow{display:none}.chart .wide{display:block}}
 .multiples{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,244px),1fr));gap:1.5rem 1.6rem}
 .multiples.square{grid-template-columns:repeat(auto-fill,minmax(min(100%,252px),1fr))}
+@container part (min-width:560px) and (max-width:1130px){.multiples.four{grid-template-columns:repeat(2,minmax(0,360px))}}
 .multiples.long{grid-template-columns:repeat(auto-fill,minmax(min(100%,336px),1fr));gap:1.6rem 2rem;align-items:start}
-.multiples.boxes{grid-template-columns:repeat(auto-fill,minmax(min(100%,312px),1fr))}
+.multiples.boxes{grid-template-columns:repeat(auto-fill,minmax(min(100%,326px),1fr))}
 .multiples.lists{grid-template-columns:repeat(auto-fit,minmax(min(100%,330px),1fr));gap:1.6rem 2.4rem;align-items:start}
 .cell{max-width:420px}
 .cell h4{margin-bottom:.3rem}
 .multiples.long>svg.plot{max-width:460px}
-.scroll{overflow-x:auto;max-width:100%;scrollbar-width:thin}
+.scroll{overflow-x:auto;max-width:100%;scrollbar-width:thin;background:linear-gradient(90deg,var(--paper) 35%,transparent) left/36px 100% no-repeat local,linear-gradient(270deg,var(--paper) 35%,transparent) right/36px 100% no-repeat local,linear-gradient(90deg,var(--line),transparent) left/12px 100% no-repeat scroll,linear-gradient(270deg,var(--line),transparent) right/12px 100% no-repeat scroll}
 .sideways .hint{display:none;margin:0 0 .3rem}
 .sideways{container:side/inline-size}
 @container side (max-width:719px){.sideways .hint{display:block}}
@@ -39,6 +40,7 @@ table.small{font-size:.8125rem}
 .data [aria-sort=ascending] button::after{content:" ↑";color:var(--accent)}
 .data [aria-sort=descending] button::after{content:" ↓";color:var(--accent)}
 table.heat{font-size:.8125rem;border-collapse:separate;border-spacing:0}
+.heat tbody th{white-space:nowrap}
 .heat td,.heat tbody th{padding:.16rem .55rem;border-bottom:1px solid var(--paper)}
 .heat thead th{padding:.2rem .55rem;position:sticky;top:0;background:var(--paper);z-index:1}
 .heat th:first-child{position:sticky;left:0;background:var(--paper);padding-left:0;z-index:1}
@@ -50,7 +52,7 @@ table.heat{font-size:.8125rem;border-collapse:separate;border-spacing:0}
 .flow{list-style:none;margin:1rem 0;padding:0;display:grid;gap:.55rem;max-width:900px}
 .flow li{display:grid;grid-template-columns:7.2rem minmax(0,1fr);column-gap:.9rem;align-items:center;font-size:.9375rem}
 .flow .length{display:flex;align-items:center;gap:.6rem;min-width:0}
-.flow .length i{flex:none;display:block;height:1.15rem;width:calc(var(--w)*.68);min-width:2px;background:var(--main)}
+.flow .length i{flex:none;display:block;height:1.15rem;width:calc(var(--w)*.6);min-width:2px;background:var(--main)}
 .flow .part .length i{background:var(--soft)}
 .flow b{font-variant-numeric:tabular-nums}
 .flow small{grid-column:2}
@@ -61,12 +63,14 @@ table.heat{font-size:.8125rem;border-collapse:separate;border-spacing:0}
 @container part (min-width:760px){.issue{grid-template-columns:17rem minmax(0,1fr)}}
 .pairs{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem 1.2rem;font-size:.9375rem}
 .pairs dt{color:var(--muted)}.pairs dd{margin:0}
-.staff{margin:1.1rem 0 0;max-width:1180px}
-.staff .narrow{display:none}
+.staff{margin:1.1rem 0 0;container:staff/inline-size}
+.staff>div{display:none}
+@container staff (min-width:1130px){.staff>div{display:block}}
 .method{columns:2 320px;column-gap:2.4rem;font-size:.9375rem}
 .method>div{break-inside:avoid;margin-bottom:.9rem}
 .method p{margin:.2rem 0}
 .all-findings{margin:.8rem 0 0;padding:0;list-style:none;counter-reset:none}
 .all-findings>li{padding:.6rem 0;border-top:1px solid var(--line)}
 .all-findings p{margin:.1rem 0}
+@container part (min-width:1020px){.all-findings>li{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);column-gap:2.4rem}}
 `;
