@@ -134,6 +134,8 @@ function quadrants({ mood }: Profile): Draft | null {
     say.points(`mean${id}`, q.mean.value);
     say.percent(`share70${id}`, q.share70.value);
   }
+  say.name(top.name);
+  say.name(bottom.name);
   const threshold = say.count('threshold', HIT);
   const others =
     hit === top
