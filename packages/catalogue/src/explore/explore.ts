@@ -71,14 +71,14 @@ export async function explore(query: Query, options: ExploreOptions = {}): Promi
   const columns = new Map([...table.columns].filter(([, column]) => distributionOf(column, tracks).n > 0));
   report('counting');
   const rows = await countRows(query);
-  const identity = await readIdentity(query);
+  const genreMembers = await readGenres(query, tracks.length);
+  const identity = await readIdentity(query, genreMembers);
   const genreListings = await readGenreListings(query);
-  const text = await profileTexts(query, rows.tracks);
+  const text = await profileTexts(query, rows.tracks, genreMembers);
   report('correlating');
   const correlations = correlate(columns, tracks);
   const target = await profileTarget(query, table, correlations);
   report('comparing genres');
-  const genreMembers = await readGenres(query, tracks.length);
   const macroMembers = macroMembership(genreMembers, map);
   const [genres, macroGenres] = profileGroups(
     [

@@ -1,3 +1,4 @@
+import { genresPerTrack, type Membership } from './membership.js';
 import type { Estimate, GenreListings, Identity, Profile } from './profile.js';
 import type { Query } from './query.js';
 import { shareEstimate } from './statistics/interval.js';
@@ -21,7 +22,7 @@ export async function countRows(query: Query): Promise<Profile['rows']> {
 }
 
 /** How tracks, recordings, songs and genres share one another. */
-export async function readIdentity(query: Query): Promise<Identity> {
+export async function readIdentity(query: Query, genres: Membership): Promise<Identity> {
   const [several] = await query.rows<Omit<Identity, 'genresPerTrack'>>(`
     WITH recordings AS (
       SELECT count(*) AS tracks FROM listings WHERE first_of_track GROUP BY recording HAVING count(*) > 1),
@@ -30,12 +31,7 @@ export async function readIdentity(query: Query): Promise<Identity> {
       (SELECT CAST(coalesce(sum(tracks), 0) AS BIGINT) FROM recordings) AS tracksOnSeveralReleases,
       (SELECT CAST(coalesce(max(tracks), 0) AS BIGINT) FROM recordings) AS mostReleases,
       (SELECT count(*) FROM songs) AS songsInSeveralRecordings`);
-  const sizes = await query.rows<{ genres: number; tracks: number }>(`
-    SELECT coalesce(len(list_distinct(track_genres)), 0) AS genres, count(*) AS tracks
-    FROM listings WHERE first_of_track GROUP BY 1 ORDER BY 1`);
-  const genresPerTrack = new Array<number>((sizes.at(-1)?.genres ?? 0) + 1).fill(0);
-  for (const { genres, tracks } of sizes) genresPerTrack[genres] = tracks;
-  return { ...several, genresPerTrack };
+  return { ...several, genresPerTrack: genresPerTrack(genres.starts) };
 }
 
 /** How evenly the listings are spread over the genres; null without genres. */

@@ -49,6 +49,17 @@ export function macroMembership(genres: Membership, map: GenreMap): Membership {
   return finish(names, starts, Int32Array.from(groups));
 }
 
+/** How many tracks have 0, 1, 2, … genres. */
+export function genresPerTrack(starts: Int32Array): number[] {
+  const counts = [0];
+  for (let i = 0; i + 1 < starts.length; i++) {
+    const genres = starts[i + 1] - starts[i];
+    while (counts.length <= genres) counts.push(0);
+    counts[genres]++;
+  }
+  return counts;
+}
+
 function pack(
   names: readonly string[],
   tracksOf: Float64Array,

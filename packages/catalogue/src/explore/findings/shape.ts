@@ -51,6 +51,7 @@ function severalGenres({ identity, rows }: Profile): Draft | null {
     figure: 'genres',
     weight: 45 + 100 * (several / rows.tracks),
     where: 'first_of_track AND len(track_genres) > 1',
+    tracks: several,
   });
 }
 
@@ -91,6 +92,7 @@ function severalReleases({ identity, rows }: Profile): Draft | null {
     figure: 'quality',
     weight: 55 + 100 * (tracks / rows.tracks),
     where: ON_SEVERAL_RELEASES,
+    tracks,
   });
 }
 
@@ -135,6 +137,7 @@ function zeros({ target }: Profile): Draft | null {
     figure: 'popularity',
     weight: 60 + 60 * target.shareZero.value,
     where: 'first_of_track AND popularity = 0',
+    tracks: n,
   });
 }
 
@@ -150,6 +153,7 @@ function zerosWithTwin({ target }: Profile): Draft | null {
     figure: 'popularity',
     weight: 55 + 70 * value,
     where: ZERO_WITH_TWIN,
+    tracks: twins,
   });
 }
 
@@ -168,6 +172,7 @@ function hits({ target }: Profile): Draft | null {
     figure: 'popularity',
     weight: 64,
     where: `first_of_track AND popularity >= ${HIT}`,
+    tracks: count,
   });
 }
 

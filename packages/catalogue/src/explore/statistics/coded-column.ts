@@ -1,3 +1,5 @@
+import { distinctValues } from './distinct-values.js';
+
 /**
  * A numeric column as its distinct values and one code a row. One sort serves everything that follows:
  * quantiles, ranks and histograms of any set of rows are counts over the codes.
@@ -10,16 +12,13 @@ export interface CodedColumn {
   readonly codes: Int32Array;
 }
 
-/** Codes a column; NaN is missing. O(n log n), four bytes a row kept. */
+/** Codes a column; NaN is missing. O(n + d log d) for d distinct values, four bytes a row kept. */
 export function codeColumn(name: string, column: Float64Array): CodedColumn {
-  const sorted = Float64Array.from(column).sort();
-  let distinct = 0;
-  for (let i = 0; i < sorted.length && !Number.isNaN(sorted[i]); i++) {
-    // −0 and 0 sort apart but are equal.
-    if (distinct === 0 || sorted[i] !== sorted[distinct - 1]) sorted[distinct++] = sorted[i] + 0;
-  }
-  const values = sorted.slice(0, distinct);
-  return { name, values, codes: codesOf(values, column) };
+  const { distinct, ids: codes } = distinctValues(column);
+  const values = distinct.slice().sort();
+  const rank = codesOf(values, distinct);
+  for (let i = 0; i < codes.length; i++) if (codes[i] >= 0) codes[i] = rank[codes[i]];
+  return { name, values, codes };
 }
 
 /** How many of the rows have each code; missing values are not counted. */
