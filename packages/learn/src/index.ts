@@ -47,6 +47,13 @@ export {
   permutationImportance,
 } from './explain/permutation.js';
 export { type ShapOptions, type ShapValues, shapValues } from './explain/shap.js';
+export {
+  type CompactCost,
+  type CompactEnsemble,
+  type CompactOptions,
+  compactEnsemble,
+} from './formats/compact.js';
+export { readCompact } from './formats/compact-decode.js';
 export { writeOnnx } from './formats/onnx.js';
 export type { OnnxLinear } from './formats/onnx-linear.js';
 export type { OnnxTrees } from './formats/onnx-trees.js';
@@ -74,6 +81,7 @@ export type {
 } from './models/linear/model.js';
 export type { LinearOptions } from './models/linear/options.js';
 export type { TreeEnsemble } from './models/trees/ensemble.js';
+export { pickTrees } from './models/trees/pick-trees.js';
 export { leafIds, predictEnsemble, predictRow, type TreeRange } from './models/trees/predict.js';
 export { validateEnsemble } from './models/trees/validate.js';
 export type { PoolOptions } from './parallel/create-pool.js';
