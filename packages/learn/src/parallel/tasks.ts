@@ -1,4 +1,5 @@
 import { boostedTask } from '../models/boosted/task.js';
+import { growForest } from '../models/forest/grow-task.js';
 import { probe } from './probe.js';
 import type { Task, TaskContext } from './task.js';
 
@@ -19,4 +20,4 @@ function forget<Setup, Job, Result>(task: Task<Setup, Job, Result>): AnyTask {
 }
 
 /** Every task that workers know. One line each. */
-export const tasks: readonly AnyTask[] = [forget(boostedTask), forget(probe)];
+export const tasks: readonly AnyTask[] = [forget(boostedTask), forget(growForest), forget(probe)];

@@ -1,0 +1,72 @@
+import { ensureKernels } from '../../kernels/bundled.js';
+import { mapTasks } from '../../parallel/in-thread.js';
+import { schemaOf, type Table } from '../../table/table.js';
+import type { FitRun, Target } from '../contract.js';
+import { checkFitInput } from '../fit-input.js';
+import { growForest } from './grow-task.js';
+import { ForestModel } from './model.js';
+import { type ForestOptions, forestOptions } from './options.js';
+import { outOfBag } from './out-of-bag.js';
+import { prepareForest } from './prepare.js';
+import { forestRuns } from './runs.js';
+import { growSettings } from './settings.js';
+import type { ForestTree } from './trees.js';
+
+/** Importances as scikit-learn has them: each tree's sum to 1 (trees without a split left out), then their mean. */
+function importances(gains: readonly Float64Array[], columns: number): Float64Array {
+  const mean = new Float64Array(columns);
+  for (const own of gains) {
+    const total = own.reduce((sum, v) => sum + v, 0);
+    if (total > 0) for (let c = 0; c < columns; c++) mean[c] += own[c] / total;
+  }
+  const sum = mean.reduce((all, v) => all + v, 0);
+  return sum > 0 ? mean.map((v) => v / sum) : mean;
+}
+
+/**
+ * Fits a forest. `engine` chooses WebAssembly (where it runs) or the plain TypeScript twin; the trees are the same.
+ * @throws LearnError as the contract says
+ */
+export async function fitForest(
+  data: Table,
+  target: Target,
+  given: Partial<ForestOptions> = {},
+  run: FitRun = {},
+  engine: 'wasm' | 'plain' = 'wasm',
+): Promise<ForestModel> {
+  const options = forestOptions(given);
+  checkFitInput(data, target, run.weights);
+  run.signal?.throwIfAborted();
+  if (engine === 'wasm') await ensureKernels();
+  const prepared = prepareForest(data, target, run.weights, run.pool?.threads ?? false);
+  const { featureBits } = growSettings(prepared, options);
+  const total = options.nEstimators;
+  const trees: ForestTree[] = new Array(total);
+  const gains: Float64Array[] = new Array(total);
+  let done = 0;
+  await mapTasks(
+    run.pool,
+    growForest,
+    { data: prepared, options, engine },
+    Array.from({ length: total }, (_, tree) => tree),
+    {
+      signal: run.signal,
+      onResult: ({ nodes, leafWeights, depth, gains: own, path }, tree) => {
+        trees[tree] = { nodes, leafWeights, depth };
+        gains[tree] = own;
+        forestRuns[path === 'wasm' ? 'grownWasm' : 'grownPlain']++;
+        run.onProgress?.({ done: ++done, total });
+      },
+    },
+  );
+  return new ForestModel({
+    schema: schemaOf(data),
+    options,
+    trainingRows: data.rows,
+    trees,
+    importances: importances(gains, data.columns.length),
+    oob: options.oob
+      ? outOfBag(trees, featureBits, options, data, target, prepared.drawable, engine)
+      : undefined,
+  });
+}

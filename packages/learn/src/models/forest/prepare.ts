@@ -1,0 +1,135 @@
+import type { Column, Table } from '../../table/table.js';
+import type { Target } from '../contract.js';
+import { drawableRows } from './rows.js';
+
+/** What every tree grows from, in plain arrays that can be shared between threads. */
+export interface ForestData {
+  readonly rows: number;
+  readonly columns: number;
+  /** Per column, `rows` row ids by rising value, missing last; the top bit marks the first of a new value. */
+  readonly order: Uint32Array;
+  /** Per column, `rows` float32 values; codes as numbers, NaN where missing. */
+  readonly values: Float32Array;
+  /** Per column 1 for coded. */
+  readonly coded: Uint8Array;
+  /** Per column how many rows are not missing. */
+  readonly present: Uint32Array;
+  /** (y - centre) / scale. */
+  readonly target: Float64Array;
+  readonly scale: number;
+  readonly centre: number;
+  /** Row weights; undefined for all 1. */
+  readonly weights: Float64Array | undefined;
+  /** Rows of weight above 0; undefined for all. */
+  readonly drawable: Uint32Array | undefined;
+  /** Unit of `weights`. */
+  readonly weightScale: number;
+  /** Whether any value is missing. */
+  readonly missing: boolean;
+}
+
+const FRESH = 0x80000000;
+
+/** A column as float32; codes as numbers, NaN where missing. */
+export function columnValues(column: Column, out: Float32Array): void {
+  if (column.kind === 'numeric') {
+    out.set(column.values);
+    return;
+  }
+  const { codes, levels } = column;
+  for (let row = 0; row < codes.length; row++)
+    out[row] = codes[row] < levels.length ? codes[row] : Number.NaN;
+}
+
+/** Rows by rising value, ties by row, missing last; returns how many are present. */
+function sortRows(values: Float32Array, order: Uint32Array): number {
+  const rows = values.length;
+  // one typed sort of (value, row) packed in a double's bits: the value as an ordered integer above, the row below
+  const bits = new Int32Array(values.buffer, values.byteOffset, rows);
+  const keys = new BigUint64Array(rows);
+  const halves = new Uint32Array(keys.buffer);
+  for (let row = 0; row < rows; row++) {
+    const b = values[row] === 0 ? 0 : bits[row];
+    halves[2 * row] = row;
+    halves[2 * row + 1] = Number.isNaN(values[row]) ? 0xffffffff : b < 0 ? ~b : b | FRESH;
+  }
+  keys.sort();
+  let present = 0;
+  for (let at = 0; at < rows; at++) {
+    const fresh = at === 0 || halves[2 * at + 1] !== halves[2 * at - 1];
+    order[at] = halves[2 * at] | (fresh ? FRESH : 0);
+    if (halves[2 * at + 1] !== 0xffffffff) present++;
+  }
+  return present;
+}
+
+/** The power of two that brings a magnitude to between 1/2 and 1. */
+function powerAbove(magnitude: number): number {
+  const exponent = Math.floor(Math.log2(magnitude)) + 1;
+  return magnitude > 0 && Math.abs(exponent) < 1000 ? 2 ** exponent : 1;
+}
+
+function largest(values: ArrayLike<number>, centre: number): number {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i] - centre));
+  return most;
+}
+
+/** Where the target is centred: its mean, rounded when the target is whole numbers, so that sums stay exact. */
+function centreOf(target: Target): number {
+  let sum = 0;
+  let whole = true;
+  for (let i = 0; i < target.length; i++) {
+    sum += target[i] / target.length;
+    whole = whole && Number.isInteger(target[i]);
+  }
+  return whole ? Math.round(sum) : sum;
+}
+
+/**
+ * Sorts every column once. With `shared` the arrays stand in shared memory.
+ */
+export function prepareForest(
+  data: Table,
+  target: Target,
+  weights: Float32Array | Float64Array | undefined,
+  shared: boolean,
+): ForestData {
+  const room = (bytes: number) => (shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
+  const rows = data.rows;
+  const columns = data.columns.length;
+  const order = new Uint32Array(room(4 * rows * columns));
+  const values = new Float32Array(room(4 * rows * columns));
+  const present = new Uint32Array(columns);
+  data.columns.forEach((column, c) => {
+    const own = values.subarray(c * rows, (c + 1) * rows);
+    columnValues(column, own);
+    present[c] = sortRows(own, order.subarray(c * rows, (c + 1) * rows));
+  });
+  // powers of two and a whole centre: whole targets stay whole multiples of one unit, and sums exact
+  const centre = centreOf(target);
+  const scale = powerAbove(largest(target, centre));
+  const scaled = new Float64Array(room(8 * rows));
+  for (let row = 0; row < rows; row++) scaled[row] = (target[row] - centre) / scale;
+  const weightScale = weights ? powerAbove(largest(weights, 0)) : 1;
+  let own: Float64Array | undefined;
+  if (weights) {
+    own = new Float64Array(room(8 * rows));
+    for (let row = 0; row < rows; row++) own[row] = weights[row] / weightScale;
+  }
+  return {
+    rows,
+    columns,
+    order,
+    values,
+    coded: Uint8Array.from(data.columns, (c) => (c.kind === 'coded' ? 1 : 0)),
+    present,
+    target: scaled,
+    scale,
+    centre,
+    weights: own,
+    drawable: drawableRows(weights),
+    weightScale,
+    missing: present.some((count) => count < rows),
+  };
+}
