@@ -8,11 +8,13 @@ import { type Html, html, name } from '../markup/html.js';
 import { count, fixed, interval, plural, shareInterval } from '../markup/number.js';
 
 const ROW = 18;
+/** Room for a name, and for the longer names of macro-genres. */
 const LABEL = 122;
+const MACRO_LABEL = 152;
 const WIDTH = 340;
 
-/** Rows of one block of a long chart; blocks stand side by side where there is room. */
-const BLOCK = 38;
+/** Rows of one block of a long chart: 114 genres make six, which fill one, two or three columns evenly. */
+const BLOCK = 19;
 
 /** Every genre by median popularity, with its middle half. Null without genres or popularity. */
 export function genresFigure(profile: Profile): Figure | null {
@@ -105,19 +107,20 @@ function blocks<T>(rows: readonly T[]): readonly (readonly T[])[] {
 }
 
 /** Labels told apart by their row, so that two names cut to the same text stay two rows. */
-function rowAxis(groups: readonly GroupProfile[]) {
+function rowAxis(groups: readonly GroupProfile[], room: number) {
   return {
     type: 'band',
     domain: groups.map((g) => g.name),
     label: null,
     tickSize: 0,
-    tickFormat: (n: string) => fitText(n, LABEL - 8),
+    tickFormat: (n: string) => fitText(n, room - 8),
     padding: 0.25,
   } as const;
 }
 
 /** One block of genres: middle half, median, mean. */
 export function genresChart(groups: readonly GroupProfile[], block: number, id = 'genres'): Html {
+  const room = id === 'macro' ? MACRO_LABEL : LABEL;
   const q = (g: GroupProfile) => popularity(g);
   return drawChart({
     id: `${id}-medians-${block + 1}`,
@@ -125,7 +128,7 @@ export function genresChart(groups: readonly GroupProfile[], block: number, id =
     width: WIDTH,
     height: 80 + groups.length * ROW,
     marginTop: 40,
-    marginLeft: LABEL,
+    marginLeft: room,
     marginRight: 30,
     marginBottom: 40,
     x: {
@@ -138,7 +141,7 @@ export function genresChart(groups: readonly GroupProfile[], block: number, id =
       grid: true,
       tickSize: 0,
     },
-    y: rowAxis(groups),
+    y: rowAxis(groups, room),
     marks: [
       Plot.barX(groups, {
         y: 'name',
@@ -189,6 +192,7 @@ export function sharesChart(
   id = 'genres',
   most = highestShare(groups),
 ): Html {
+  const room = id === 'macro' ? MACRO_LABEL : LABEL;
   const end = (of: (g: GroupProfile) => Estimate, side: 'low' | 'high' | 'value') => (g: GroupProfile) =>
     of(g)[side] * 100;
   const zero = (g: GroupProfile) => g.shareZero!;
@@ -199,7 +203,7 @@ export function sharesChart(
     width: WIDTH,
     height: 80 + groups.length * ROW,
     marginTop: 40,
-    marginLeft: LABEL,
+    marginLeft: room,
     marginRight: 14,
     marginBottom: 40,
     x: {
@@ -212,7 +216,7 @@ export function sharesChart(
       grid: true,
       tickSize: 0,
     },
-    y: rowAxis(groups),
+    y: rowAxis(groups, room),
     marks: [
       Plot.ruleY(groups, {
         y: 'name',

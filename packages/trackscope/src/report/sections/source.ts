@@ -109,7 +109,7 @@ function mapping(columns: ReportInput['quality']['columns']): Html {
 
 function issue(i: QualityIssue): Html {
   const sign = { error: '✕ error', warning: '! warning', info: 'i note' } as const;
-  return html`<li class="issue"><p class="what"><span class="severity ${i.severity}">${sign[i.severity]}</span> <code>${i.code}</code> ${i.column ? html`<span>${title(i.column)}</span>` : null} <b>${count(i.count)}</b></p>
+  return html`<li class="issue"><p class="what"><span><b class="severity ${i.severity}">${sign[i.severity]}</b> <code>${i.code}</code></span><span>${i.column ? `${title(i.column)}: ` : ''}${count(i.count)}</span></p>
 <div><p>${i.message} <span class="done">${i.action}</span></p>${
     i.examples.length > 0
       ? html`<p class="note">For example ${i.examples.slice(0, 3).map((e, k) => html`${k > 0 ? '; ' : ''}${e.file ? html`${name(e.file)} ` : null}${e.line === null ? '' : `line ${count(e.line)}: `}${e.value === null || e.value === '' ? 'empty' : html`<code>${name(e.value)}</code>`}`)}</p>`

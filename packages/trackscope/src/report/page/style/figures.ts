@@ -59,7 +59,7 @@ table.heat{font-size:.8125rem;border-collapse:separate;border-spacing:0}
 .issues{list-style:none;margin:.8rem 0 0;padding:0}
 .issue{display:grid;gap:.15rem 1.2rem;padding:.7rem 0;border-top:1px solid var(--line);font-size:.9375rem}
 .issue p{margin:0}
-.issue .what{display:flex;flex-wrap:wrap;gap:.1rem .7rem;align-items:baseline}
+.issue .what>span{display:block}
 @container part (min-width:760px){.issue{grid-template-columns:17rem minmax(0,1fr)}}
 .pairs{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem 1.2rem;font-size:.9375rem}
 .pairs dt{color:var(--muted)}.pairs dd{margin:0}
