@@ -38,7 +38,10 @@ export class Sentence {
   percent(name: string, share: number): string {
     this.numbers[name] = share;
     const percent = share * 100;
-    if (percent > 0 && percent < 0.005) return 'under 0.01 %';
+    if (percent > 0 && percent < 0.005) {
+      this.numbers[`${name}Limit`] = 0.0001;
+      return 'under 0.01 %';
+    }
     return `${format(percent, percent !== 0 && percent < 1 ? 2 : 1)} %`;
   }
 

@@ -163,12 +163,15 @@ function hits({ target }: Profile): Draft | null {
   const count = Math.round(value * n);
   const say = new Sentence();
   const threshold = say.count('threshold', HIT);
-  const text =
+  const share = say.percent('share', value);
+  const subject =
     count === 0
-      ? `no track reaches a popularity of ${threshold}.`
-      : `${count === n ? 'every' : `only ${say.percent('share', value)} of the`} ${count === n ? 'track reaches' : 'tracks reach'} ` +
-        `a popularity of ${threshold} (${say.count('tracks', count)}).`;
-  return say.finish('hits', value > 0.2 ? text.replace('only ', '') : text, {
+      ? 'no track reaches'
+      : count === n
+        ? 'every track reaches'
+        : `${value < 0.2 ? 'only ' : ''}${share} of the tracks reach`;
+  const text = `${subject} a popularity of ${threshold}${count > 0 ? ` (${say.count('tracks', count)})` : ''}.`;
+  return say.finish('hits', text, {
     figure: 'popularity',
     weight: 64,
     where: `first_of_track AND popularity >= ${HIT}`,
