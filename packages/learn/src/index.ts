@@ -83,6 +83,7 @@ export type { LinearOptions } from './models/linear/options.js';
 export type { TreeEnsemble } from './models/trees/ensemble.js';
 export { pickTrees } from './models/trees/pick-trees.js';
 export { leafIds, predictEnsemble, predictRow, type TreeRange } from './models/trees/predict.js';
+export { predictRows, shapRows, type TreeRowsRun } from './models/trees/rows-task.js';
 export { validateEnsemble } from './models/trees/validate.js';
 export type { PoolOptions } from './parallel/create-pool.js';
 export type { Task, TaskContext, TaskRun, WorkerPool } from './parallel/pool.js';

@@ -1,5 +1,6 @@
 import { boostedTask } from '../models/boosted/task.js';
 import { growForest } from '../models/forest/grow-task.js';
+import { treeRows } from '../models/trees/rows-task.js';
 import { probe } from './probe.js';
 import type { Task, TaskContext } from './task.js';
 
@@ -20,4 +21,9 @@ function forget<Setup, Job, Result>(task: Task<Setup, Job, Result>): AnyTask {
 }
 
 /** Every task that workers know. One line each. */
-export const tasks: readonly AnyTask[] = [forget(boostedTask), forget(growForest), forget(probe)];
+export const tasks: readonly AnyTask[] = [
+  forget(boostedTask),
+  forget(growForest),
+  forget(probe),
+  forget(treeRows),
+];
