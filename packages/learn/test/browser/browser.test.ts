@@ -55,7 +55,8 @@ describe.skipIf(!executablePath)('in a browser', () => {
     const bound = server.address();
     if (bound === null || typeof bound === 'string') throw new Error('the server has no port');
     address = `http://127.0.0.1:${bound.port}/`;
-    if (executablePath) browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    if (executablePath)
+      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'], timeout: 100_000 });
     expected = await runPage();
   });
 
