@@ -147,6 +147,9 @@ describe('hostile text', () => {
     expect(names).toContain(HOSTILE.rtl);
     expect(names).toContain(HOSTILE.emoji);
     expect(names).toContain(HOSTILE.script);
+    const columns = document.getElementById('columns')!.textContent!;
+    expect(columns).toContain(`${HOSTILE.emoji} (91)`);
+    expect(columns).toContain('nul\ufffd bell\ufffd lone \ufffd end (3)');
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Profile } from '@trackscope/catalogue';
 import { correlationFigure, strongestPairsFigure } from '../figures/correlation.js';
 import { distributionsFigure } from '../figures/distributions.js';
 import { durationFigure } from '../figures/duration.js';
@@ -12,19 +13,14 @@ import type { ReportInput } from '../input.js';
 import { absence, type Figure, figure } from '../markup/figure.js';
 import { type Fragment, type Html, html } from '../markup/html.js';
 import type { Section } from '../markup/section.js';
+import { textColumns } from './text-columns.js';
 
 /** The parts that show what `explore` found, in the order of the page. */
 export function exploreSections({ profile }: ReportInput): readonly Section[] {
   const noPopularity = withoutPopularity();
   return [
     part('popularity', 'Popularity', [popularityFigure(profile)], noPopularity),
-    part(
-      'columns',
-      'The columns one by one',
-      [distributionsFigure(profile)],
-      'No numeric column has a value.',
-      'Columns',
-    ),
+    columns(profile),
     part(
       'correlations',
       'What moves together',
@@ -65,6 +61,17 @@ export function exploreSections({ profile }: ReportInput): readonly Section[] {
       'No genre, artist or album has enough tracks to be ranked.',
     ),
   ];
+}
+
+function columns(profile: Profile): Section {
+  const numeric = part(
+    'columns',
+    'The columns one by one',
+    [distributionsFigure(profile)],
+    'No numeric column has a value.',
+    'Columns',
+  );
+  return { ...numeric, body: html`${numeric.body}${textColumns(profile)}` };
 }
 
 function part(
