@@ -12,10 +12,10 @@ export function textColumns({ text }: Profile): Html | null {
   if (text.length === 0) return null;
   return html`<div class="block"><h3>Text columns</h3>${table(
     {
-      caption: 'Each track counted once',
+      caption: 'Each track counted once, genres by listing',
       columns: [
         { title: 'Column' },
-        { title: 'Tracks', numeric: true },
+        { title: 'Values', numeric: true },
         { title: 'Missing', numeric: true },
         { title: 'Distinct', numeric: true },
         { title: 'Most frequent' },
