@@ -7,10 +7,14 @@ import {
 /** Columns past the last, that fill up a group, share the slot after all others. */
 @inline function slotOfColumn(column: i32): i32 { return column < columns ? slotOf(infoOf(column)) : slots; }
 
-/** Whether any column of the group may be split in this tree. */
+/** A bit for each column of the group that may be split in this tree. */
 export function groupActive(group: i32): i32 {
-  for (let c = group << 2; c < (group << 2) + 4 && c < columns; c++) if (activeOf(infoOf(c)) != 0) return 1;
-  return 0;
+  let mask: i32 = 0;
+  for (let i: i32 = 0; i < 4; i++) {
+    const c = (group << 2) + i;
+    if (c < columns && activeOf(infoOf(c)) != 0) mask |= 1 << i;
+  }
+  return mask;
 }
 
 function at(hist: i32, column: i32): i32 {
@@ -31,7 +35,7 @@ export function buildGroup(hist: i32, node: i32, group: i32): void {
   const h2 = at(hist, c + 2);
   const h3 = at(hist, c + 3);
   if (wide != 0) hist4wide(list, count, gh, rowBins + (group << 3), stride, h0, h1, h2, h3);
-  else hist4(list, count, gh, rowBins + (group << 2), stride, h0, h1, h2, h3);
+  else hist4(groupActive(group), list, count, gh, rowBins + (group << 2), stride, h0, h1, h2, h3);
 }
 
 /** Adds a node's rows to all histograms, two groups at a time, so that what is written stays in the first-level cache. */
@@ -45,7 +49,7 @@ export function buildAll(hist: i32, node: i32): void {
       continue;
     }
     const c = group << 2;
-    if (wide == 0 && group + 1 < groups && groupActive(group + 1) != 0) {
+    if (wide == 0 && group + 1 < groups && groupActive(group) == 15 && groupActive(group + 1) == 15) {
       hist8(
         list, count, gh, rowBins + (group << 2), stride,
         at(hist, c), at(hist, c + 1), at(hist, c + 2), at(hist, c + 3),

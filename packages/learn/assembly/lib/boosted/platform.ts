@@ -1,3 +1,5 @@
+import { bits24 } from './random';
+
 // What the boosted kernel may use of the machine: loads and stores, vectors, threads. `platform.twin.ts` has the same
 // names in plain TypeScript, so that one source gives the WebAssembly and its twin. Addresses are below 2 GiB.
 
@@ -88,17 +90,40 @@ export function addBoth(
 @inline function add(p: i32, v: v128): void { v128.store(p, f64x2.add(v128.load(p), v)); }
 @inline function pair(gh: i32, row: i32): v128 { return f64x2.promote_low_f32x4(v128.load64_zero(gh + (row << 3))); }
 
-/** Adds the gradient pairs of `count` rows to the histograms of four columns; `bins` is at the first of the four. */
-export function hist4(rows: i32, count: i32, gh: i32, bins: i32, stride: i32, h0: i32, h1: i32, h2: i32, h3: i32): void {
+@inline function accumulate(mask: i32, rows: i32, count: i32, gh: i32, bins: i32, stride: i32, h0: i32, h1: i32, h2: i32, h3: i32): void {
   const end = rows + (count << 2);
   for (; rows < end; rows += 4) {
     const r = load<i32>(rows);
     const v = pair(gh, r);
     const b = load<u32>(bins + r * stride);
-    add(h0 + ((b & 255) << 4), v);
-    add(h1 + ((b >> 4) & 4080), v);
-    add(h2 + ((b >> 12) & 4080), v);
-    add(h3 + ((b >> 24) << 4), v);
+    if (mask & 1) add(h0 + ((b & 255) << 4), v);
+    if (mask & 2) add(h1 + ((b >> 4) & 4080), v);
+    if (mask & 4) add(h2 + ((b >> 12) & 4080), v);
+    if (mask & 8) add(h3 + ((b >> 24) << 4), v);
+  }
+}
+
+/**
+ * Adds the gradient pairs of `count` rows to the histograms of those of four columns that `mask` has a bit for; `bins` is at the
+ * first of the four. One loop for every mask: the compiler leaves out what it does not need.
+ */
+export function hist4(mask: i32, rows: i32, count: i32, gh: i32, bins: i32, stride: i32, h0: i32, h1: i32, h2: i32, h3: i32): void {
+  switch (mask) {
+    case 1: accumulate(1, rows, count, gh, bins, stride, h0, h1, h2, h3); break;
+    case 2: accumulate(2, rows, count, gh, bins, stride, h0, h1, h2, h3); break;
+    case 3: accumulate(3, rows, count, gh, bins, stride, h0, h1, h2, h3); break;
+    case 4: accumulate(4, rows, count, gh, bins, stride, h0, h1, h2, h3); break;
+    case 5: accumulate(5, rows, count, gh, bins, stride, h0, h1, h2, h3); break;
+    case 6: accumulate(6, rows, count, gh, bins, stride, h0, h1, h2, h3); break;
+    case 7: accumulate(7, rows, count, gh, bins, stride, h0, h1, h2, h3); break;
+    case 8: accumulate(8, rows, count, gh, bins, stride, h0, h1, h2, h3); break;
+    case 9: accumulate(9, rows, count, gh, bins, stride, h0, h1, h2, h3); break;
+    case 10: accumulate(10, rows, count, gh, bins, stride, h0, h1, h2, h3); break;
+    case 11: accumulate(11, rows, count, gh, bins, stride, h0, h1, h2, h3); break;
+    case 12: accumulate(12, rows, count, gh, bins, stride, h0, h1, h2, h3); break;
+    case 13: accumulate(13, rows, count, gh, bins, stride, h0, h1, h2, h3); break;
+    case 14: accumulate(14, rows, count, gh, bins, stride, h0, h1, h2, h3); break;
+    case 15: accumulate(15, rows, count, gh, bins, stride, h0, h1, h2, h3); break;
   }
 }
 
@@ -231,6 +256,68 @@ export function splitBytes(rows: i32, count: i32, column: i32, limit: i32, also:
     right += (1 - goes) << 2;
   }
   return right - tmp;
+}
+
+/**
+ * Adds to the predictions of `count` rows what the leaves of a tree give them, four rows at a time. `table` has 16 bytes a node:
+ * column (bit 24 set: what would go left goes right), limit, also, first child as an offset (the second is next; a leaf sends all
+ * to itself); `values` is the float64 at offset `valueAt` of records of `recordBytes`.
+ */
+export function walk4(
+  rows: i32, count: i32, bins: i32, stride: i32, table: i32, depth: i32, records: i32, recordBytes: i32, valueAt: i32, pred: i32,
+): void {
+  for (let i: i32 = 0; i < count; i += 4) {
+    const p = rows + (i << 2);
+    const last = count - 1 - i;
+    const ra = load<i32>(p);
+    const rb = load<i32>(p + (min(1, last) << 2));
+    const rc = load<i32>(p + (min(2, last) << 2));
+    const rd = load<i32>(p + (min(3, last) << 2));
+    const ba = bins + ra * stride;
+    const bb = bins + rb * stride;
+    const bc = bins + rc * stride;
+    const bd = bins + rd * stride;
+    let a = table;
+    let b = table;
+    let c = table;
+    let d = table;
+    for (let level: i32 = 0; level < depth; level++) {
+      a = step(a, ba, table);
+      b = step(b, bb, table);
+      c = step(c, bc, table);
+      d = step(d, bd, table);
+    }
+    gain(a, ra, table, records, recordBytes, valueAt, pred);
+    if (last > 0) gain(b, rb, table, records, recordBytes, valueAt, pred);
+    if (last > 1) gain(c, rc, table, records, recordBytes, valueAt, pred);
+    if (last > 2) gain(d, rd, table, records, recordBytes, valueAt, pred);
+  }
+}
+@inline function step(at: i32, bins: i32, table: i32): i32 {
+  const column = load<u32>(at);
+  const bin = <i32>load<u8>(bins + <i32>(column & 0xffffff));
+  const right = (i32(bin > load<i32>(at, 4)) & i32(bin != load<i32>(at, 8))) ^ <i32>(column >> 24);
+  return table + load<i32>(at, 12) + (right << 4);
+}
+@inline function gain(at: i32, row: i32, table: i32, records: i32, recordBytes: i32, valueAt: i32, pred: i32): void {
+  const p = pred + (row << 2);
+  store<f32>(p, load<f32>(p) + <f32>load<f64>(records + ((at - table) >> 4) * recordBytes + valueAt));
+}
+
+/** Parts row ids by chance: `bits24(seed, row) < limit` go to `taken`, the others to `rest`; sums the pairs of those taken into `out`. */
+export function sample(rows: i32, first: i32, count: i32, gh: i32, seed: i32, limit: i32, taken: i32, rest: i32, out: i32): i32 {
+  let sum = f64x2.splat(0);
+  let at = taken;
+  for (let i: i32 = 0; i < count; i++) {
+    const row = rows == 0 ? first + i : load<i32>(rows + (i << 2));
+    const goes = i32(bits24(seed, row) < limit);
+    store<i32>(at, row);
+    store<i32>(rest + (i << 2) - (at - taken), row);
+    at += goes << 2;
+    sum = f64x2.add(sum, v128.and(pair(gh, row), i64x2.splat(-<i64>goes)));
+  }
+  v128.store(out, sum);
+  return (at - taken) >> 2;
 }
 
 // Threads. The sync area: 0 arrived, 4 generation, 8 claim counter, 12 stop, 16 nodes used.

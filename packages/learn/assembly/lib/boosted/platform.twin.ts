@@ -1,3 +1,5 @@
+import { bits24 } from './random';
+
 // The twin of platform.ts in plain TypeScript, over the buffer that `createTwin` was given. One thread.
 
 declare const buffer: ArrayBuffer;
@@ -71,17 +73,19 @@ function add(p: number, g: number, h: number): void {
   F64[at + 1] += h;
 }
 
-export function hist4(rows: number, count: number, gh: number, bins: number, stride: number, h0: number, h1: number, h2: number, h3: number): void {
+export function hist4(
+  mask: number, rows: number, count: number, gh: number, bins: number, stride: number, h0: number, h1: number, h2: number, h3: number,
+): void {
   const end = rows + count * 4;
   for (; rows < end; rows += 4) {
     const r = I32[rows >> 2];
     const g = F32[(gh >> 2) + r * 2];
     const h = F32[(gh >> 2) + r * 2 + 1];
     const at = bins + r * stride;
-    add(h0 + U8[at] * 16, g, h);
-    add(h1 + U8[at + 1] * 16, g, h);
-    add(h2 + U8[at + 2] * 16, g, h);
-    add(h3 + U8[at + 3] * 16, g, h);
+    if (mask & 1) add(h0 + U8[at] * 16, g, h);
+    if (mask & 2) add(h1 + U8[at + 1] * 16, g, h);
+    if (mask & 4) add(h2 + U8[at + 2] * 16, g, h);
+    if (mask & 8) add(h3 + U8[at + 3] * 16, g, h);
   }
 }
 
@@ -89,8 +93,8 @@ export function hist8(
   rows: number, count: number, gh: number, bins: number, stride: number,
   h0: number, h1: number, h2: number, h3: number, h4: number, h5: number, h6: number, h7: number,
 ): void {
-  hist4(rows, count, gh, bins, stride, h0, h1, h2, h3);
-  hist4(rows, count, gh, bins + 4, stride, h4, h5, h6, h7);
+  hist4(15, rows, count, gh, bins, stride, h0, h1, h2, h3);
+  hist4(15, rows, count, gh, bins + 4, stride, h4, h5, h6, h7);
 }
 
 export function hist4wide(rows: number, count: number, gh: number, bins: number, stride: number, h0: number, h1: number, h2: number, h3: number): void {
@@ -178,6 +182,41 @@ export function splitBytes(rows: number, count: number, column: number, limit: n
     else I32[right++] = r;
   }
   return right * 4 - tmp;
+}
+
+export function walk4(
+  rows: number, count: number, bins: number, stride: number, table: number, _depth: number, records: number, recordBytes: number, valueAt: number, pred: number,
+): void {
+  for (let i = rows >> 2; i < (rows >> 2) + count; i++) {
+    const row = I32[i];
+    let at = table >> 2;
+    let next = at;
+    do {
+      at = next;
+      const bin = U8[bins + row * stride + (I32[at] & 0xffffff)];
+      const left = (bin <= I32[at + 1] || bin === I32[at + 2]) === I32[at] < 1 << 24;
+      next = (table + I32[at + 3] + (left ? 0 : 16)) >> 2;
+    } while (next !== at);
+    F32[(pred >> 2) + row] += Math.fround(F64[(records + (at - (table >> 2)) / 4 * recordBytes + valueAt) >> 3]);
+  }
+}
+
+export function sample(rows: number, first: number, count: number, gh: number, seed: number, limit: number, taken: number, rest: number, out: number): number {
+  let g = 0;
+  let h = 0;
+  let kept = taken >> 2;
+  let other = rest >> 2;
+  for (let i = 0; i < count; i++) {
+    const row = rows === 0 ? first + i : I32[(rows >> 2) + i];
+    if (bits24(seed, row) < limit) {
+      I32[kept++] = row;
+      g += F32[(gh >> 2) + row * 2];
+      h += F32[(gh >> 2) + row * 2 + 1];
+    } else I32[other++] = row;
+  }
+  F64[out >> 3] = g;
+  F64[(out >> 3) + 1] = h;
+  return kept - (taken >> 2);
 }
 
 export function barrier(sync: number, _threads: number): void { I32[(sync + 8) >> 2] = 0; }

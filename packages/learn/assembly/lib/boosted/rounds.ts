@@ -4,13 +4,13 @@ import { evaluate } from './evaluate';
 import { makeLeaf } from './leaf';
 import { bear, clearSplit, initNode, maskOf, maySplit, takeBetter, worthSplit } from './node';
 import { derive, SQUARED } from './objective';
-import { barrier, claim, ld32, ldF32, ldF64, move, round32, squared4, st32, stF32, stF64, subtract, toInt } from './platform';
-import { bits24 } from './random';
+import { barrier, claim, ld32, ldF32, ldF64, move, round32, sample, squared4, st32, stF32, subtract, toInt, walk4 } from './platform';
 import { partition, walk } from './split';
 import {
-  activeOf, BLOCK, blocks, columnBest, columns, COUNT, evalCount, evalRows, FROM, GAIN, gh, groups, histBytes, infoOf, labels, lossguide,
-  maxLeaves, nodeAt, nodeBytes, nodes, objective, pred, queue, RIGHT, rows, seed, sharedRows, sharedSlotCount, sharedSlots, SLOT,
-  spareA, spareB, subsample, sync, threads, trainCount, trainRows, VALUE, weights, LEFT,
+  activeOf, BIN, binsOf, BLOCK, blocks, COLUMN, columnBest, columns, COUNT, DEFAULT_LEFT, DEPTH, evalCount, evalRows, FROM, GAIN, gh,
+  groups, histBytes, infoOf, kindOf, labels, LEFT, lossguide, maxLeaves, nodeAt, nodeBytes, nodes, NUMERIC, objective, pred, queue,
+  rowBins, rows, seed, sharedRows, sharedSlotCount, sharedSlots, SLOT, spareA, spareB, stride, subsample, sync, threads, trainCount,
+  trainRows, VALUE, walkTable, weights, wide,
 } from './state';
 import { growBelow } from './subtree';
 
@@ -22,6 +22,8 @@ const LEAVES: i32 = 24;
 const FULL: i32 = 28;
 const NEXT: i32 = 32;
 const SAMPLED: i32 = 52;
+/** Levels for `walk4` and 1, or 0 to walk node by node. */
+const WALK: i32 = 48;
 /** The fit is over. */
 const ENDED: i32 = 60;
 /** Left counts of the threads' parts of a partition, from here on. */
@@ -36,27 +38,11 @@ function deriveBlock(block: i32): void {
   let i = from;
   if (objective == SQUARED && weights == 0 && trainRows == 0) i += squared4(gh, pred, labels, from, to);
   for (; i < to; i++) derive(rowAt(i));
-  let sampled: i32 = 0;
-  let g: f64 = 0;
-  let h: f64 = 0;
-  const limit = toInt(subsample * 16777216);
-  let other: i32 = 0;
-  for (i = from; i < to; i++) {
-    const row = rowAt(i);
-    if (subsample < 1 && bits24(seed, row) >= limit) {
-      st32(spareB + ((from + other) << 2), row);
-      other++;
-      continue;
-    }
-    st32(spareA + ((from + sampled) << 2), row);
-    sampled++;
-    g += ldF32(gh + (row << 3));
-    h += ldF32(gh + (row << 3) + 4);
-  }
   const b = blocks + (block << 5);
-  st32(b, sampled);
-  stF64(b + 8, g);
-  stF64(b + 16, h);
+  // A limit above every draw takes all.
+  const limit = subsample < 1 ? toInt(subsample * 16777216) : 16777216;
+  const list = trainRows == 0 ? 0 : trainRows + (from << 2);
+  st32(b, sample(list, from, to - from, gh, seed, limit, spareA + (from << 2), spareB + (from << 2), b + 16));
 }
 
 function placeBlocks(count: i32): void {
@@ -83,8 +69,8 @@ function plantRoot(count: i32): void {
   let g: f64 = 0;
   let h: f64 = 0;
   for (let block: i32 = 0; block < count; block++) {
-    g += ldF64(blocks + (block << 5) + 8);
-    h += ldF64(blocks + (block << 5) + 16);
+    g += ldF64(blocks + (block << 5) + 16);
+    h += ldF64(blocks + (block << 5) + 24);
   }
   st32(sync + 16, 1);
   initNode(nodes, g, h, -UNBOUND, UNBOUND, 0, 0, ld32(sync + SAMPLED), seed);
@@ -303,7 +289,7 @@ export function round(thread: i32): i32 {
   }
   barrier(sync, threads);
   if (ld32(sync + FULL) != 0) return 1;
-  addUnseen(sampled);
+  addUnseen(sampled, thread);
   barrier(sync, threads);
   return 0;
 }
@@ -323,19 +309,74 @@ function subtreeAt(rank: i32): i32 {
   return -1;
 }
 
-/** Predictions of rows outside the sample, and of the rows that are watched. */
-function addUnseen(sampled: i32): void {
-  const unseen = trainCount - sampled;
-  const total = unseen + evalCount;
-  const parts = toInt(f64(total + BLOCK - 1) / f64(BLOCK));
-  for (;;) {
-    const part = claim(sync);
-    if (part >= parts) break;
-    const end = (part + 1) * BLOCK < total ? (part + 1) * BLOCK : total;
-    for (let i = part * BLOCK; i < end; i++) {
-      const row = i < unseen ? ld32(rows + ((sampled + i) << 2)) : ld32(evalRows + ((i - unseen) << 2));
-      const at = pred + (row << 2);
-      stF32(at, ldF32(at) + round32(ldF64(walk(nodes, nodeBytes, row) + VALUE)));
+/** The tree for `walk4`: a node's column, limit, other bin that goes left, first child. 0 when a split does not fit that form. */
+function writeTable(): i32 {
+  if (wide != 0) return 0;
+  const count = ld32(sync + 16);
+  for (let id: i32 = 0; id < count; id++) {
+    const node = nodeAt(id);
+    const at = walkTable + (id << 4);
+    const left = ld32(node + LEFT);
+    if (left < 0) {
+      st32(at, 0);
+      st32(at + 4, 65536);
+      st32(at + 12, id << 4);
+      continue;
     }
+    const column = ld32(node + COLUMN);
+    const info = infoOf(column);
+    st32(at, column);
+    st32(at + 4, ld32(node + BIN));
+    st32(at + 8, ld32(node + DEFAULT_LEFT) != 0 ? binsOf(info) : -1);
+    if (kindOf(info) != NUMERIC) {
+      // All but one level go left, missing ones too: one level goes left, turned round.
+      if (ld32(node + BIN) < 0 || ld32(node + DEFAULT_LEFT) == 0) return 0;
+      st32(at, column | (1 << 24));
+      st32(at + 4, -1);
+      st32(at + 8, ld32(node + BIN));
+    }
+    st32(at + 12, left << 4);
+  }
+  return 1;
+}
+
+/** Deepest level of the tree. */
+function depthOf(): i32 {
+  let deepest: i32 = 0;
+  const count = ld32(sync + 16);
+  for (let id: i32 = 0; id < count; id++) {
+    const depth = ld32(nodeAt(id) + DEPTH);
+    if (depth > deepest) deepest = depth;
+  }
+  return deepest;
+}
+
+/** Predictions of rows outside the sample, and of the rows that are watched. */
+function addUnseen(sampled: i32, thread: i32): void {
+  const unseen = trainCount - sampled;
+  if (unseen + evalCount == 0) return;
+  if (thread == 0) st32(sync + WALK, writeTable() != 0 ? depthOf() + 1 : 0);
+  barrier(sync, threads);
+  addRows(rows + (sampled << 2), unseen);
+  barrier(sync, threads);
+  addRows(evalRows, evalCount);
+}
+
+function addRows(list: i32, count: i32): void {
+  const depth = ld32(sync + WALK) - 1;
+  const parts = toInt(f64(count + BLOCK - 1) / f64(BLOCK));
+  let part = claim(sync);
+  while (part < parts) {
+    const from = part * BLOCK;
+    const size = from + BLOCK < count ? BLOCK : count - from;
+    if (depth >= 0) walk4(list + (from << 2), size, rowBins, stride, walkTable, depth, nodes, nodeBytes, VALUE, pred);
+    else {
+      for (let i = from; i < from + size; i++) {
+        const row = ld32(list + (i << 2));
+        const at = pred + (row << 2);
+        stF32(at, ldF32(at) + round32(ldF64(walk(nodes, nodeBytes, row) + VALUE)));
+      }
+    }
+    part = claim(sync);
   }
 }

@@ -55,6 +55,7 @@ export let threadSlots: i32 = 0;
 export let seed: i32 = 0;
 export let maxLevels: i32 = 0;
 export let stackCap: i32 = 0;
+export let walkTable: i32 = 0;
 
 export let lambda: f64 = 0;
 export let alpha: f64 = 0;
@@ -118,6 +119,7 @@ export function setup(p: i32): void {
   threadSlots = ld32(p + 176);
   maxLevels = ld32(p + 180);
   stackCap = ld32(p + 184);
+  walkTable = ld32(p + 188);
   lambda = ldF64(p + 256);
   alpha = ldF64(p + 264);
   gamma = ldF64(p + 272);

@@ -132,6 +132,7 @@ export function planLayout(binned: BinnedTable, options: BoostedOptions, size: F
   const evalRows = arena.reserve(watched * 4);
   const blocks = arena.reserve(Math.ceil(train / BLOCK) * 32);
   const nodes = arena.reserve(nodeCap * nodeBytes);
+  const walkTable = arena.reserve(nodeCap * 16);
   const sharedHists = arena.reserve(sharedSlots * histBytes);
   const scratch = arena.reserve(round64(scratchBytes) * threads);
   const masks = arena.reserve(maskLevels * features);
@@ -188,6 +189,7 @@ export function planLayout(binned: BinnedTable, options: BoostedOptions, size: F
     threadSlots,
     maxLevels,
     stackCap,
+    walkTable,
   ];
   const f64 = [
     options.lambda,
