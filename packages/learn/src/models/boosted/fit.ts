@@ -135,10 +135,7 @@ export async function fitBinned(
   const watched = run.watched ?? new Uint32Array(0);
   const train = run.rows?.length ?? binned.rows - watched.length;
   const pooled = wasm && run.pool?.threads === true;
-  const most = Math.max(
-    1,
-    Math.min(run.threads ?? 64, run.pool?.size ?? 1, Math.ceil(binned.columns.length / 4)),
-  );
+  const most = Math.max(1, Math.min(run.threads ?? 64, run.pool?.size ?? 1));
   const threads = pooled && train * binned.columns.length >= CELLS_FOR_THREADS ? most : 1;
   const layout = planLayout(binned, options, {
     train,
