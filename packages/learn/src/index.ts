@@ -47,6 +47,7 @@ export {
   permutationImportance,
 } from './explain/permutation.js';
 export { type ShapOptions, type ShapValues, shapValues } from './explain/shap.js';
+export { shapRows } from './explain/shap-rows.js';
 export {
   type CompactCost,
   type CompactEnsemble,
@@ -83,7 +84,8 @@ export type { LinearOptions } from './models/linear/options.js';
 export type { TreeEnsemble } from './models/trees/ensemble.js';
 export { pickTrees } from './models/trees/pick-trees.js';
 export { leafIds, predictEnsemble, predictRow, type TreeRange } from './models/trees/predict.js';
-export { predictRows, shapRows, type TreeRowsRun } from './models/trees/rows-task.js';
+export { predictRows } from './models/trees/predict-rows.js';
+export type { TreeRowsRun } from './models/trees/row-pieces.js';
 export { validateEnsemble } from './models/trees/validate.js';
 export type { PoolOptions } from './parallel/create-pool.js';
 export type { Task, TaskContext, TaskRun, WorkerPool } from './parallel/pool.js';

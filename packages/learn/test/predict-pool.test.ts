@@ -29,8 +29,9 @@ describe.each([0, 1, 2])('with %i workers', (size) => {
       onProgress: ({ done }) => seen.push(done),
     });
     expect(found).toEqual(predictEnsemble(ensemble, data, { from: 1 }));
-    expect(seen).toHaveLength(3);
-    expect(seen[2]).toBe(20_000);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(seen).toHaveLength(5);
+    expect(seen[4]).toBe(20_000);
     if (size > 0) expect(pool!.threads).toBe(true);
   });
 

@@ -70,7 +70,7 @@ export function plainAdder(ensemble: TreeEnsemble, plans: TreePlans): ShapAdder 
 }
 
 /** Rows of slots put lane by lane: four rows a block, four numbers a slot. */
-function interleave(rows: Float32Array, count: number, stride: number, out: Float32Array): void {
+export function interleave(rows: Float32Array, count: number, stride: number, out: Float32Array): void {
   for (let row = 0; row < count; row++) {
     const block = (row >> 2) * stride * 4 + (row & 3);
     for (let slot = 0; slot < stride; slot++) out[block + 4 * slot] = rows[row * stride + slot]!;

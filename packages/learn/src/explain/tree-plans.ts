@@ -8,6 +8,8 @@ import { shapeOf, type TreeShape } from './shap-program.js';
 export interface TreePlans {
   readonly levels: readonly number[];
   readonly shapes: readonly TreeShape[];
+  /** The one plan for all trees, if there is one. */
+  readonly shared: SlotPlan | undefined;
   /** The slots for a tree: one plan for all trees where they want few different sets, else a plan a tree. */
   plan(tree: number): SlotPlan;
 }
@@ -57,6 +59,7 @@ export function treePlans(ensemble: TreeEnsemble, data: Table): TreePlans {
   const plans: TreePlans = {
     levels,
     shapes,
+    shared: whole,
     plan(tree) {
       return (
         whole ??

@@ -1,6 +1,6 @@
 import { boostedTask } from '../models/boosted/task.js';
 import { growForest } from '../models/forest/grow-task.js';
-import { treeRows } from '../models/trees/rows-task.js';
+import { kernelCalls } from '../models/trees/kernel-calls.js';
 import { probe } from './probe.js';
 import type { Task, TaskContext } from './task.js';
 
@@ -25,5 +25,5 @@ export const tasks: readonly AnyTask[] = [
   forget(boostedTask),
   forget(growForest),
   forget(probe),
-  forget(treeRows),
+  forget(kernelCalls),
 ];

@@ -115,7 +115,7 @@ function wasmWalker(layout: Layout, block: number): Walker {
   const stride = layout.slots.count;
   return {
     // the nodes live in the memory now
-    layout: { ...layout, nodes: new Uint32Array(0) },
+    layout: { ...layout, nodes: new Uint32Array(memory.buffer, nodes, layout.nodes.length) },
     wasm: true,
     block,
     rows: new Float32Array(memory.buffer, rows, block * stride),
