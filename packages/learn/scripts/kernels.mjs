@@ -1,10 +1,12 @@
-// Compiles every kernel of `assembly/*.ts` to WebAssembly and writes it, as base64, to `src/generated/<name>.ts`;
+// Compiles every kernel of `assembly/*.ts` to WebAssembly and writes it, as base64 (large ones deflated), to
+// `src/generated/<name>.ts`;
 // makes the plain JavaScript twin of those that ask for one; bundles the worker to `src/generated/worker-source.ts`.
 // Each output carries a digest of what it was made from, and is left alone while that stays the same.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deflateSync } from 'node:zlib';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const assembly = join(root, 'assembly');
@@ -12,6 +14,9 @@ const generated = join(root, 'src/generated');
 
 /** A kernel whose source holds this line gets a twin made from that same source. */
 const TWIN_MARK = '// twin: plain JavaScript from this source';
+
+/** Larger kernels are written deflated (`z:` in front); small ones as they are, since some are wanted at once. */
+const DEFLATE_FROM = 4096;
 
 const ASC_FLAGS = [
   '--optimizeLevel',
@@ -92,8 +97,8 @@ async function buildKernels() {
   let asc;
   const failed = [];
   for (const name of names) {
-    const text = readFileSync(join(assembly, `${name}.ts`), 'utf8');
-    const made = digest(own, text, ...shared);
+    const source = readFileSync(join(assembly, `${name}.ts`), 'utf8');
+    const made = digest(own, source, ...shared);
     const file = `${name}.ts`;
     if (!upToDate(file, made)) {
       asc ??= (await import('assemblyscript/asc')).default;
@@ -104,10 +109,14 @@ async function buildKernels() {
         failed.push(error.message);
         continue;
       }
-      write(file, made, `export const ${name.replaceAll('-', '_')} =\n  '${wasm.toString('base64')}';\n`);
+      const text =
+        wasm.length > DEFLATE_FROM
+          ? `z:${deflateSync(wasm, { level: 9 }).toString('base64')}`
+          : wasm.toString('base64');
+      write(file, made, `export const ${name.replaceAll('-', '_')} =\n  '${text}';\n`);
       console.log(`kernel ${name}: ${wasm.length} bytes`);
     }
-    if (text.includes(TWIN_MARK) && !upToDate(`${name}-twin.ts`, made)) await buildTwin(name, made);
+    if (source.includes(TWIN_MARK) && !upToDate(`${name}-twin.ts`, made)) await buildTwin(name, made);
   }
   if (failed.length > 0) {
     process.exitCode = 1;
@@ -146,6 +155,7 @@ async function buildTwin(name, made) {
     bundle: true,
     write: false,
     format: 'iife',
+    minifySyntax: true,
     globalName: 'twin',
     target: 'es2022',
     tsconfigRaw: { compilerOptions: { target: 'ES2022' } },
@@ -167,8 +177,19 @@ async function buildWorker() {
   );
   if (upToDate('worker-source.ts', made)) return;
   const { build } = await import('esbuild');
+  // A pool has workers only where the kernels run, so that workers never need the twins made from them.
+  const withoutTwins = {
+    name: 'without-twins',
+    setup(b) {
+      b.onLoad({ filter: /generated[\\/].*-twin\.ts$/ }, () => ({
+        contents: "export function createTwin() { throw new Error('workers have no plain kernels'); }",
+        loader: 'ts',
+      }));
+    },
+  };
   const result = await build({
     entryPoints: [join(root, 'src/parallel/worker.ts')],
+    plugins: [withoutTwins],
     bundle: true,
     minify: true,
     write: false,

@@ -10,11 +10,20 @@ function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** The bytes of a kernel as written by scripts/kernels.mjs: base64, after `z:` of deflated bytes. */
+async function unpack(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (!text.startsWith('z:')) return bytesOf(text);
+  const inflated = new Blob([bytesOf(text.slice(2))])
+    .stream()
+    .pipeThrough(new DecompressionStream('deflate'));
+  return new Uint8Array(await new Response(inflated).arrayBuffer());
+}
+
 async function compileAll(): Promise<boolean> {
   try {
     new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
     for (const [name, base64] of Object.entries(kernels)) {
-      provideKernel(name, await WebAssembly.compile(bytesOf(base64)));
+      provideKernel(name, await WebAssembly.compile(await unpack(base64)));
     }
     return true;
   } catch {
