@@ -29,6 +29,6 @@ export { quoteName, quoteText } from './ingest/quoting.js';
 export * from './ingest/records.js';
 export { RELATION_RULES, type RelationRule } from './ingest/relations.js';
 export { type Rule, type RuleOptions, rulesFor, VERY_LONG_MINUTES } from './ingest/rules.js';
-export { NUMBER_COLUMNS, type TypedOptions, typedSql } from './ingest/typed.js';
+export { NUMBER_COLUMNS, plainNumbers, type TypedOptions, typedSql } from './ingest/typed.js';
 export { type ColumnSpread, columnIssues, ignoredColumns, spreadSql } from './ingest/whole-columns.js';
 export * from './schema/columns.js';

@@ -21,8 +21,9 @@ const TRACK_KEY = `coalesce(track_id, chr(31) || artists_key || chr(31) || title
  *   `ingest_tracks`(track, first_row, recording, song, genres)
  */
 export function identitySql(typed: string): string[] {
+  const sound = SOUND_COLUMNS.join(', ');
   // Without its numbers nothing can be said to sound the same: such a track is a recording by itself.
-  const silent = `CASE WHEN ${REQUIRED_SOUND.map((name) => `${name} IS NULL`).join(' OR ')} THEN track END`;
+  const silent = `(${REQUIRED_SOUND.map((name) => `${name} IS NULL`).join(' OR ')})`;
   return [
     `CREATE OR REPLACE TEMP TABLE ingest_numbers AS
       SELECT track_key, first_row, (row_number() OVER (ORDER BY first_row) - 1)::INTEGER AS track
@@ -32,35 +33,51 @@ export function identitySql(typed: string): string[] {
       SELECT k.row, n.track FROM (SELECT rowid AS row, ${TRACK_KEY} AS track_key FROM ${typed} WHERE reject IS NULL) k
       JOIN ingest_numbers n USING (track_key)`,
     `CREATE OR REPLACE TEMP TABLE ingest_firsts AS
-      SELECT n.track, f.* FROM (
-        SELECT rowid AS first_row, ${SOUND_COLUMNS.join(', ')}, primary_artist, song_title, track_genre FROM ${typed}
-        WHERE rowid IN (SELECT first_row FROM ingest_numbers)) f
+      SELECT n.track, n.first_row, f.sound_hash, f.song_hash
+      FROM (SELECT rowid AS first_row, hash(${sound}) AS sound_hash, hash(primary_artist, song_title) AS song_hash
+        FROM ${typed}) f
       JOIN ingest_numbers n USING (first_row)`,
-    numberedSql('ingest_recordings', 'recording', `${SOUND_COLUMNS.join(', ')}, ${silent}`),
-    numberedSql('ingest_songs', 'song', 'primary_artist, song_title'),
-    // Sorting a list for each track is dear: most tracks have one genre and need none.
-    `CREATE OR REPLACE TEMP TABLE ingest_genres AS
-      SELECT track, list(genre ORDER BY first_place) AS genres FROM (
-        SELECT track, genre, min((row, place)) AS first_place FROM (
-          SELECT k.track, k.row, unnest(coalesce(t.genre_list, [t.track_genre])) AS genre,
-            generate_subscripts(coalesce(t.genre_list, [t.track_genre]), 1) AS place
-          FROM ${typed} t JOIN ingest_listing_track k ON t.rowid = k.row
-          WHERE k.track IN (
-            SELECT track FROM ${typed} t JOIN ingest_listing_track k ON t.rowid = k.row GROUP BY track
-            HAVING min(track_genre) <> max(track_genre) OR count(track_genre) < count(*) OR count(genre_list) > 0))
-        WHERE genre IS NOT NULL GROUP BY track, genre)
-      GROUP BY track`,
+    numberedSql(typed, 'recording', 'sound_hash', `${sound}, CASE WHEN ${silent} THEN track END`),
+    numberedSql(typed, 'song', 'song_hash', 'primary_artist, song_title'),
+    genresSql(typed),
     `CREATE OR REPLACE TEMP TABLE ingest_tracks AS
-      SELECT f.track, f.first_row, r.recording, s.song,
-        coalesce(g.genres, CASE WHEN f.track_genre IS NULL THEN [] ELSE [f.track_genre] END) AS genres
+      SELECT f.track, f.first_row, r.recording, s.song, g.genres
       FROM ingest_firsts f JOIN ingest_recordings r USING (track) JOIN ingest_songs s USING (track)
       LEFT JOIN ingest_genres g USING (track)`,
   ];
 }
 
-/** Numbers the groups of tracks that are equal in `by`: a window over the tracks, then a dense rank. */
-function numberedSql(table: string, name: string, by: string): string {
-  return `CREATE OR REPLACE TEMP TABLE ${table} AS
-    SELECT track, (dense_rank() OVER (ORDER BY first_track) - 1)::INTEGER AS ${name}
-    FROM (SELECT track, min(track) OVER (PARTITION BY ${by}) AS first_track FROM ingest_firsts)`;
+/**
+ * Numbers the groups of tracks whose first listings are equal in `by`. Only tracks that share a hash are
+ * compared, and those in full, so that nothing rests on the hash.
+ */
+function numberedSql(typed: string, name: string, hash: string, by: string): string {
+  return `CREATE OR REPLACE TEMP TABLE ingest_${name}s AS
+    WITH twins AS (
+      SELECT track, first_row FROM ingest_firsts
+      WHERE ${hash} IN (SELECT ${hash} FROM ingest_firsts GROUP BY ${hash} HAVING count(*) > 1)),
+    led AS (
+      SELECT w.track, min(w.track) OVER (PARTITION BY ${by}) AS leader
+      FROM twins w JOIN ${typed} t ON t.rowid = w.first_row)
+    SELECT track, (dense_rank() OVER (ORDER BY coalesce(led.leader, track)) - 1)::INTEGER AS ${name}
+    FROM ingest_firsts LEFT JOIN led USING (track)`;
+}
+
+/** The genres of the tracks that have several, or listings that have several: most tracks need no list sorted. */
+function genresSql(typed: string): string {
+  return `CREATE OR REPLACE TEMP TABLE ingest_genres AS
+    WITH several AS (
+      SELECT track FROM ingest_listing_track GROUP BY track HAVING count(*) > 1
+      UNION
+      SELECT track FROM ingest_listing_track k JOIN ${typed} t ON t.rowid = k.row WHERE t.genre_list IS NOT NULL),
+    listed AS (
+      SELECT k.track, k.row, coalesce(t.genre_list, [t.track_genre]) AS genres
+      FROM ingest_listing_track k JOIN several USING (track) JOIN ${typed} t ON t.rowid = k.row),
+    placed AS (
+      SELECT track, row, unnest(genres) AS genre, generate_subscripts(genres, 1) AS place FROM listed),
+    firsts AS (
+      SELECT track, genre, min(row * 65536 + place) AS first_place FROM placed
+      WHERE genre IS NOT NULL GROUP BY track, genre)
+    SELECT s.track, coalesce(list(genre ORDER BY first_place) FILTER (WHERE genre IS NOT NULL), []) AS genres
+    FROM several s LEFT JOIN firsts USING (track) GROUP BY s.track`;
 }

@@ -2,15 +2,19 @@
 const SPACES = [9, 10, 11, 12, 13, 28, 29, 30, 31, 32, 133, 160, 5760, 8232, 8233, 8239, 8287, 12288]
   .concat(Array.from({ length: 11 }, (_, i) => 8192 + i))
   .map((code) => `chr(${code})`)
-  .join(' || ');
+  .join(' || ')
+  .replace(/^.*$/s, '($&)');
 
 /**
  * SQL: a text without white space at its ends. Building the set of white space is dear, so it is used only
- * where the first or last character could be in it.
+ * where the first or last character is in it.
  */
 export function stripSql(text: string): string {
-  return `CASE WHEN ${text} < '!' OR ${text} >= chr(128) OR ${text}[-1] < '!' OR ${text}[-1] >= chr(128)
-    THEN trim(${text}, ${SPACES}) ELSE ${text} END`;
+  const beyondAscii = (character: string) =>
+    `(${character} >= chr(128) AND contains(${SPACES}, ${character}))`;
+  const atStart = `${text} < '!' OR (${text} >= chr(128) AND ${beyondAscii(`${text}[1]`)})`;
+  const atEnd = `${text}[-1] < '!' OR ${beyondAscii(`${text}[-1]`)}`;
+  return `CASE WHEN ${atStart} OR ${atEnd} THEN trim(${text}, ${SPACES}) ELSE ${text} END`;
 }
 
 /**
@@ -18,9 +22,24 @@ export function stripSql(text: string): string {
  * which misses the dotted capital İ and the sigma at the end of a word.
  */
 export function lowerSql(text: string): string {
-  const sigma = `CASE WHEN contains(${text}, 'Σ')
-    THEN regexp_replace(${text}, '([\\p{Lu}\\p{Ll}\\p{Lt}])Σ([^\\p{Lu}\\p{Ll}\\p{Lt}]|$)', '\\1ς\\2', 'g') ELSE ${text} END`;
-  return `lower(replace(${sigma}, 'İ', 'i' || chr(775)))`;
+  return `lower(CASE WHEN ${rareCapitals(text)} THEN ${spelledOut(text)} ELSE ${text} END)`;
+}
+
+function rareCapitals(text: string): string {
+  return `contains(${text}, 'Σ') OR contains(${text}, 'İ')`;
+}
+
+function spelledOut(text: string): string {
+  const cased = '\\p{Lu}\\p{Ll}\\p{Lt}';
+  const sigma = `regexp_replace(${text}, '([${cased}])Σ([^${cased}]|$)', '\\1ς\\2', 'g')`;
+  return `replace(${sigma}, 'İ', 'i' || chr(775))`;
+}
+
+/** SQL: the published respelling of a stripped text. Most texts need none of it. */
+function respelledSql(text: string): string {
+  const marks = ['-', '_', ';'].map((mark) => `contains(${text}, '${mark}')`).join(' OR ');
+  return `lower(CASE WHEN ${rareCapitals(text)} OR ${marks}
+    THEN replace(replace(replace(${spelledOut(text)}, '-', ' '), '_', ' '), ';', ' and ') ELSE ${text} END)`;
 }
 
 /** SQL: the artists as written, in order, from the text separated by semicolons. */
@@ -38,13 +57,6 @@ const KEYS = {
   track_genre: 'genre_key',
 } as const;
 
-/** Parts of texts that stand for a performer and a song. */
-const PARTS = {
-  x_primary: `split_part(artists, ';', 1)`,
-  x_main: `split_part(track_name, ' - ', 1)`,
-  x_bare: `split_part(split_part(split_part(track_name, ' - ', 1), '(', 1), '[', 1)`,
-} as const;
-
 /**
  * SQL query: the columns of a source with normalised keys beside them.
  *
@@ -56,19 +68,19 @@ const PARTS = {
  * It goes in steps, because DuckDB computes a repeated part of a CASE anew each time.
  */
 export function withKeysSql(source: string): string {
-  const parts = Object.entries(PARTS).map(([name, sql]) => `${sql} AS ${name}`);
-  const names = Object.keys(PARTS).join(', ');
+  const main = `split_part(track_name, ' - ', 1)`;
+  const bare = `split_part(split_part(${main}, '(', 1), '[', 1)`;
   const stripped = [
     ...Object.entries(KEYS).map(([text, key]) => `${stripSql(text)} AS ${key}`),
-    ...Object.keys(PARTS).map((part) => `${stripSql(part)} AS ${part}`),
+    `${stripSql('x_primary')} AS x_primary`,
+    `${stripSql('x_song')} AS x_song`,
   ];
-  const respelled = Object.values(KEYS).map(
-    (key) => `replace(replace(replace(${lowerSql(key)}, '-', ' '), '_', ' '), ';', ' and ') AS ${key}`,
-  );
+  const respelled = Object.values(KEYS).map((key) => `${respelledSql(key)} AS ${key}`);
   return `
-    SELECT * EXCLUDE (${names}, x_song) REPLACE (${respelled.join(', ')}),
+    SELECT * EXCLUDE (x_primary, x_song) REPLACE (${respelled.join(', ')}),
       ${lowerSql('x_primary')} AS primary_artist, ${lowerSql('x_song')} AS song_title
-    FROM (SELECT *, coalesce(nullif(x_bare, ''), nullif(x_main, ''), track_name) AS x_song
-      FROM (SELECT * EXCLUDE (${names}), ${stripped.join(', ')}
-        FROM (SELECT *, ${parts.join(', ')} FROM (${source}))))`;
+    FROM (SELECT * EXCLUDE (x_primary, x_song), ${stripped.join(', ')}
+      FROM (SELECT *, split_part(artists, ';', 1) AS x_primary,
+          coalesce(nullif(trim(${bare}), ''), nullif(trim(${main}), ''), track_name) AS x_song
+        FROM (${source})))`;
 }

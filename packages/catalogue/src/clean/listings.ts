@@ -23,7 +23,7 @@ export function listingsSql(typed: string, perMinute: number): string[] {
     track: 'i.track',
     recording: 'i.recording',
     song: 'i.song',
-    track_genres: 'i.genres',
+    track_genres: `coalesce(i.genres, CASE WHEN t.track_genre IS NULL THEN [] ELSE [t.track_genre] END)`,
     first_of_track: 'i.row = i.first_of_track',
     published: `(${completeSql('t.')} AND coalesce(i.first_published, i.row) = i.row)`,
   };

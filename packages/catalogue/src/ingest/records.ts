@@ -30,7 +30,8 @@ const PLAIN = 0;
 const DELIMITER = 1;
 const LINE_FEED = 2;
 const CARRIAGE_RETURN = 3;
-const NUL = 4;
+/** Any other control character; tab is plain. */
+const CONTROL = 4;
 /** Not enough bytes to say where the record ends. */
 const UNFINISHED = -1;
 const MALFORMED = -2;
@@ -47,6 +48,8 @@ export class RecordScanner {
   records = 0;
   rejected = 0;
   blankLines = 0;
+  /** A control character other than tab, line feed and carriage return was seen. */
+  hasControls = false;
   /** Line ends of the readable records, by kind. */
   readonly lineEnds = { lf: 0, crlf: 0, cr: 0 };
 
@@ -72,9 +75,10 @@ export class RecordScanner {
     private readonly sink: RecordSink = {},
     private readonly index: LineIndex = new LineIndex(),
   ) {
+    this.classes.fill(CONTROL, 0, 32);
+    this.classes[9] = PLAIN;
     this.classes[10] = LINE_FEED;
     this.classes[13] = CARRIAGE_RETURN;
-    this.classes[0] = NUL;
     if (options.dialect) this.classes[options.dialect.delimiter.charCodeAt(0)] = DELIMITER;
     this.quote = options.dialect ? options.dialect.quote.charCodeAt(0) : -1;
   }
@@ -205,14 +209,14 @@ export class RecordScanner {
         }
         i++;
         while (i < length && buffer[i] === 32) i++;
-        if (i < length && (classes[buffer[i]!]! === PLAIN || classes[buffer[i]!]! === NUL)) {
+        if (i < length && (classes[buffer[i]!]! === PLAIN || classes[buffer[i]!]! === CONTROL)) {
           return MALFORMED;
         }
       } else {
         for (;;) {
           while (i < length && classes[buffer[i]!] === PLAIN) i++;
-          if (i >= length || classes[buffer[i]!] !== NUL) break;
-          this.hasNul = true;
+          if (i >= length || classes[buffer[i]!] !== CONTROL) break;
+          this.noteControl(buffer[i]!);
           i++;
         }
       }
@@ -237,6 +241,11 @@ export class RecordScanner {
     }
   }
 
+  private noteControl(byte: number): void {
+    this.hasControls = true;
+    if (byte === 0) this.hasNul = true;
+  }
+
   /** Position of the quote that closes the field, counting the line breaks on the way; −1 if none does. */
   private closingQuote(buffer: Uint8Array, from: number): number {
     const { quote } = this;
@@ -246,12 +255,10 @@ export class RecordScanner {
       if (byte === quote) {
         if (buffer[i + 1] !== quote) return i;
         i++;
-      } else if (byte === 10) {
-        this.breaks++;
-      } else if (byte === 13) {
-        if (buffer[i + 1] !== 10) this.breaks++;
-      } else if (byte === 0) {
-        this.hasNul = true;
+      } else if (byte! < 32 && byte !== 9) {
+        if (byte === 10) this.breaks++;
+        else if (byte !== 13) this.noteControl(byte!);
+        else if (buffer[i + 1] !== 10) this.breaks++;
       }
     }
     return -1;

@@ -29,7 +29,8 @@ export const RELATION_RULES: readonly RelationRule[] = [
     column: 'track_genre',
     query: `SELECT row, array_to_string(track_genres, ', ') AS value, track AS unit
       FROM listings WHERE len(track_genres) > 1`,
-    message: (rows, tracks) => `${tracks} tracks are listed under more than one genre, in ${rows}.`,
+    message: (rows, tracks) =>
+      `${tracks} track${tracks === '1' ? ' is' : 's are'} listed under more than one genre, in ${rows}.`,
     action: 'Each track was kept as one, with the set of its genres.',
   },
   {
@@ -40,7 +41,7 @@ export const RELATION_RULES: readonly RelationRule[] = [
       JOIN (SELECT recording FROM listings GROUP BY recording HAVING min(track) <> max(track)) r
       USING (recording)`,
     message: (rows, recordings) =>
-      `${recordings} recordings are on more than one release (equal duration and audio features), in ${rows}.`,
+      `${recordings} recording${recordings === '1' ? ' is' : 's are'} on more than one release (equal duration and audio features), in ${rows}.`,
     action: 'The tracks were kept apart and share the number of their recording.',
   },
 ];

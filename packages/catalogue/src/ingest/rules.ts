@@ -36,6 +36,8 @@ export interface RuleOptions {
   readonly decimalComma: boolean;
   /** Minutes as a divisor of the duration's unit. */
   readonly perMinute: number;
+  /** Texts may hold control characters; false when reading has shown that they do not. */
+  readonly controls: boolean;
   /** Genre names that are known, in their published form; null: genres are not checked. */
   readonly genres: ReadonlySet<string> | null;
 }
@@ -74,7 +76,7 @@ function textRules(spec: ColumnSpec, options: RuleOptions): Rule[] {
       severity: 'warning',
       column: name,
       scope: 'all',
-      where: `${KEPT} AND ${damagedSql(name)}`,
+      where: `${KEPT} AND ${damagedSql(name, options.controls)}`,
       value: name,
       message: (count) =>
         `${title} has characters that an encoding mistake or a broken export leaves behind, in ${count}.`,
@@ -167,8 +169,8 @@ function numberRules(spec: ColumnSpec, options: RuleOptions): Rule[] {
 }
 
 /** SQL condition: the text shows damage. ASCII texts, nearly all, are told by their length alone. */
-function damagedSql(text: string): string {
-  return `(CASE WHEN strlen(${text}) <> length(${text})
-      THEN contains(${text}, chr(65533)) OR regexp_matches(${text}, '${MOJIBAKE}') ELSE false END
-    OR regexp_matches(${text}, '[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x7F]'))`;
+function damagedSql(text: string, controls: boolean): string {
+  const misread = `CASE WHEN strlen(${text}) <> length(${text})
+      THEN contains(${text}, chr(65533)) OR regexp_matches(${text}, '${MOJIBAKE}') ELSE false END`;
+  return controls ? `(${misread} OR regexp_matches(${text}, '[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F]'))` : misread;
 }

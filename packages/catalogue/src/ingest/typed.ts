@@ -11,6 +11,11 @@ export const NUMBER_COLUMNS: readonly ColumnName[] = COLUMNS.filter((column) => 
 export interface TypedOptions {
   /** Decimals may be written with a comma. Default: false. */
   readonly decimalComma?: boolean;
+  /**
+   * The source has numbers, not texts, in the columns of {@link plainNumbers}: then `raw` is an empty list
+   * where a number is unfit, since what stood there is not known. Default: false.
+   */
+  readonly numbersRead?: boolean;
   /** SQL condition under which a row of the source can be read at all. Default: every row. */
   readonly readable?: string;
   /** What is wrong with a row that is not `readable`. */
@@ -29,13 +34,18 @@ export interface TypedOptions {
 export function typedSql(source: string, match: ColumnMatch, options: TypedOptions = {}): string {
   const has = new Set(match.used.map((column) => column.ours));
   const numbers = NUMBER_COLUMNS.filter((name) => has.has(name));
-  const { decimalComma = false, readable = 'true', unreadable = '' } = options;
+  const { decimalComma = false, numbersRead = false, readable = 'true', unreadable = '' } = options;
 
-  const read = numbers.map((name) => `${numberSql(name, `s.${name}`, decimalComma)} AS n_${name}`);
+  const alreadyRead = new Set(numbersRead ? plainNumbers(match) : []);
+  const read = numbers.map((name) =>
+    alreadyRead.has(name)
+      ? `s.${name} AS n_${name}`
+      : `${numberSql(name, `s.${name}`, decimalComma)} AS n_${name}`,
+  );
   const fit = (name: ColumnName) =>
     `(${rightTypeSql(name, `n_${name}`)} AND ${inRangeSql(name, `n_${name}`)})`;
   const unfit = numbers.map((name) => `(${name} IS NOT NULL AND ${fit(name)} IS NOT TRUE)`);
-  const raw = NUMBER_COLUMNS.map((name) => (has.has(name) ? name : 'NULL'));
+  const raw = numbersRead ? [] : NUMBER_COLUMNS.map((name) => (has.has(name) ? name : 'NULL'));
 
   const missing = (['artists', 'track_name'] as const).map((name) => `${name} IS NULL`);
   const missed = (['artists', 'album_name', 'track_name'] as const)
@@ -66,6 +76,13 @@ export function typedSql(source: string, match: ColumnMatch, options: TypedOptio
       CASE WHEN ${unfit.join(' OR ') || 'false'} THEN [${raw.join(', ')}]::VARCHAR[] END AS raw,
       ${reject} AS reject
     FROM (SELECT s.*${read.map((sql) => `, ${sql}`).join('')} FROM (${source}) s)`);
+}
+
+/** The used columns that nearly always hold nothing but numbers, and that a reader may read as such. */
+export function plainNumbers(match: ColumnMatch): ColumnName[] {
+  return match.used
+    .map(({ ours }) => ours)
+    .filter((name) => NUMBER_COLUMNS.includes(name) && name !== 'explicit');
 }
 
 const SQL_TYPES = { text: 'VARCHAR', number: 'DOUBLE', integer: 'INTEGER', boolean: 'BOOLEAN' } as const;

@@ -26,15 +26,37 @@ export async function withInterrupt<T>(
     return result;
   } catch (error) {
     if (signal?.aborted) throw interrupted(error);
-    throw error;
+    throw engineError(error);
   } finally {
     signal?.removeEventListener('abort', stop);
   }
 }
 
+/** What the database says when the machine has no room, as a message with its remedy. */
+export function engineError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof UserError) return error;
+  if (/No space left on device/i.test(error.message)) {
+    return new UserError(
+      'disk-full',
+      'the disk is full, while the catalogue was read',
+      'Make room, or set TMPDIR to a folder on a larger disk.',
+      { cause: error },
+    );
+  }
+  if (/^Out of Memory Error/i.test(error.message)) {
+    return new UserError(
+      'out-of-memory',
+      `the catalogue does not fit into the memory that is allowed: ${error.message.split('\n')[0]}`,
+      'Read it in parts, or on a machine with more memory.',
+      { cause: error },
+    );
+  }
+  return error;
+}
+
 /** The engine, asking before each statement whether to go on: what is not running cannot be interrupted. */
 function checked(engine: Engine, signal: AbortSignal): Engine {
-  return {
+  const asking: Pick<Engine, 'run' | 'rows' | 'columns'> = {
     async run(sql, values) {
       throwIfAborted(signal);
       await engine.run(sql, values);
@@ -47,7 +69,6 @@ function checked(engine: Engine, signal: AbortSignal): Engine {
       throwIfAborted(signal);
       return engine.columns(sql);
     },
-    interrupt: () => engine.interrupt(),
-    close: () => engine.close(),
   };
+  return Object.assign(Object.create(engine) as Engine, asking);
 }

@@ -13,8 +13,13 @@ export interface TextRequest {
   /** Null: one record a line. */
   readonly dialect: Dialect | null;
   readonly fields: number | null;
-  /** SQL statement that makes the table out of the text that `read_csv(…)` yields. */
-  create(readCsv: string): string;
+  /**
+   * Makes the table out of what `read_csv(…)` yields, in one or several tries.
+   *
+   * @param readCsv SQL that reads every column as text, but those at the given positions as numbers
+   * @param goesOn whether another try is still wanted
+   */
+  fill(readCsv: (numbers: ReadonlySet<number>) => string, goesOn: () => boolean): Promise<void>;
   /** SQL list of the table's rows: `SELECT count(*) AS n …`. */
   readonly count: string;
 }
@@ -66,6 +71,7 @@ async function loadPlain(request: TextRequest, context: ReadContext): Promise<Lo
   const { engine, signal } = context;
   const { file, encoding } = request;
   let loading = true;
+  let stopped = false;
   const scanning = scanText(
     planOf(request, encoding, null, false),
     {
@@ -79,20 +85,25 @@ async function loadPlain(request: TextRequest, context: ReadContext): Promise<Lo
     if (!scan.plain) throw new NotPlain();
     return scan;
   });
-  const stop = () => {
+  scanning.catch(() => {
+    stopped = true;
     if (loading) engine.interrupt();
-  };
-  scanning.catch(stop);
-  const load = engine.run(request.create(readCsvSql(request, file.path, true, true))).finally(() => {
-    loading = false;
   });
+  const load = request
+    .fill(
+      (numbers) => readCsvSql(request, file.path, numbers, true),
+      () => !stopped && !signal?.aborted,
+    )
+    .finally(() => {
+      loading = false;
+    });
   const [scan, loaded] = await Promise.allSettled([scanning, load]);
   if (scan.status === 'rejected') throw scan.reason;
   if (signal?.aborted) throw interrupted(signal.reason);
   const expected = scan.value.records - headerRecords(request);
   if (loaded.status === 'rejected' || (await countOf(request, context)) !== expected) {
     // A quoted line break on the border of two threads' shares can mislead the parallel reader.
-    await loadChecked(request, context, file.path, true, expected);
+    await loadChecked(request, context, file.path, expected);
   }
   return { scan: scan.value, encoding, path: file.path };
 }
@@ -122,15 +133,13 @@ async function loadSpooled(
   await rejects.flush();
   const expected = scan.records - headerRecords(request);
   if (expected > 0) {
-    await context.engine
-      .run(request.create(readCsvSql(request, path, true, true)))
-      .then(async () => {
-        if ((await countOf(request, context)) !== expected) throw new NotPlain();
-      })
-      .catch(() => {
-        throwIfAborted(context.signal);
-        return loadChecked(request, context, path, true, expected);
-      });
+    const goesOn = () => !context.signal?.aborted;
+    const filled = await request
+      .fill((numbers) => readCsvSql(request, path, numbers, true), goesOn)
+      .then(() => countOf(request, context))
+      .catch(() => -1);
+    throwIfAborted(context.signal);
+    if (filled !== expected) await loadChecked(request, context, path, expected);
   }
   return { scan, encoding, path };
 }
@@ -140,10 +149,12 @@ async function loadChecked(
   request: TextRequest,
   context: ReadContext,
   path: string,
-  header: boolean,
   expected: number,
 ): Promise<void> {
-  await context.engine.run(request.create(readCsvSql(request, path, header, false)));
+  await request.fill(
+    (numbers) => readCsvSql(request, path, numbers, false),
+    () => true,
+  );
   const found = await countOf(request, context);
   if (found !== expected) {
     throw new Error(`${request.file.name}: the scan found ${expected} rows, the database ${found}`);
@@ -169,12 +180,20 @@ function planOf(
   return { file, encoding, dialect, fields, spool, forgiving };
 }
 
-/** `read_csv(…)` with everything declared: columns `c0`, `c1` … of text; only an empty field is null. */
-function readCsvSql(request: TextRequest, path: string, header: boolean, parallel: boolean): string {
+/** `read_csv(…)` with everything declared: columns `c0`, `c1` …; only an empty field is null. */
+function readCsvSql(
+  request: TextRequest,
+  path: string,
+  numbers: ReadonlySet<number>,
+  parallel: boolean,
+): string {
   const { dialect, fields } = request;
-  const columns = Array.from({ length: fields ?? 1 }, (_, i) => `'c${i}': 'VARCHAR'`).join(', ');
+  const columns = Array.from(
+    { length: fields ?? 1 },
+    (_, i) => `'c${i}': '${numbers.has(i) ? 'DOUBLE' : 'VARCHAR'}'`,
+  ).join(', ');
   const quote = quoteText(dialect?.quote ?? '');
-  return `read_csv(${quoteText(path)}, auto_detect = false, header = ${header && dialect !== null},
+  return `read_csv(${quoteText(path)}, auto_detect = false, header = ${dialect !== null},
     delim = ${dialect ? quoteText(dialect.delimiter) : 'chr(1)'}, quote = ${quote}, escape = ${quote},
     columns = {${columns}}, nullstr = '', max_line_size = 2100000, parallel = ${parallel})`;
 }

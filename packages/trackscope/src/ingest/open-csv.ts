@@ -1,4 +1,12 @@
-import { type Dialect, dialectOf, splitRecord, type TextEncoding, typedSql } from '@trackscope/catalogue';
+import {
+  type Dialect,
+  dialectOf,
+  plainNumbers,
+  splitRecord,
+  type TextEncoding,
+  type TypedOptions,
+  typedSql,
+} from '@trackscope/catalogue';
 import { UserError } from '../errors/user-error.js';
 import { loadText, recordsAt } from './load-text.js';
 import type { OpenedFile, ReadContext } from './reader.js';
@@ -11,6 +19,7 @@ export function openCsv(
   head: string,
   context: ReadContext,
 ): OpenedFile {
+  const { engine } = context;
   const dialect: Dialect = dialectOf(head);
   const names = splitRecord(head.replace(/^\uFEFF/, '').replace(/^[\r\n]+/, ''), dialect);
   if (names === null) {
@@ -39,8 +48,22 @@ export function openCsv(
           dialect,
           fields: names.length,
           count: `SELECT count(*) AS n FROM ${table}`,
-          create: (readCsv) =>
-            `CREATE OR REPLACE TEMP TABLE ${table} AS ${typedSql(`SELECT ${used} FROM ${readCsv}`, match, { decimalComma })}`,
+          async fill(readCsv, goesOn) {
+            const fill = (numbers: ReadonlySet<number>, options: TypedOptions) =>
+              engine.run(
+                `CREATE OR REPLACE TEMP TABLE ${table} AS ${typedSql(`SELECT ${used} FROM ${readCsv(numbers)}`, match, options)}`,
+              );
+            // Most files hold numbers where numbers belong: reading them as such is faster by a third. What
+            // stood in the other cells is known only after reading them as text.
+            const plain = new Set(plainNumbers(match));
+            const numbers = new Set(
+              match.used.flatMap(({ ours, index }) => (plain.has(ours) ? [index] : [])),
+            );
+            const unfit = await fill(numbers, { numbersRead: true })
+              .then(() => engine.rows(`SELECT 1 FROM ${table} WHERE raw IS NOT NULL LIMIT 1`))
+              .catch(() => null);
+            if (unfit?.length !== 0 && goesOn()) await fill(new Set(), { decimalComma });
+          },
         },
         context,
       );
@@ -51,6 +74,7 @@ export function openCsv(
         rows: scan.records - 1,
         rejected: scan.rejected,
         decimalComma,
+        controls: scan.controls,
         lineOf: (row) => scan.lines.lineOf(row + 1),
         contentOf: (rows) =>
           recordsAt(

@@ -29,7 +29,10 @@ export async function openNdjson(
       dialect: null,
       fields: null,
       count: `SELECT count(*) AS n FROM ${LINES}`,
-      create: (readCsv) => `CREATE OR REPLACE TEMP TABLE ${LINES} AS SELECT c0 AS line FROM ${readCsv}`,
+      fill: (readCsv) =>
+        context.engine.run(
+          `CREATE OR REPLACE TEMP TABLE ${LINES} AS SELECT c0 AS line FROM ${readCsv(new Set())}`,
+        ),
     },
     context,
   );
@@ -108,7 +111,7 @@ async function staged(
       const typed = typedSql(source, match, { readable: 'readable', unreadable: 'not a JSON object' });
       await engine.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${typed}`);
       const [count] = await engine.rows<{ n: number }>(`SELECT count(*) AS n FROM ${table}`);
-      return { ...loaded, encoding, rows: count!.n, decimalComma: false };
+      return { ...loaded, encoding, rows: count!.n, decimalComma: false, controls: true };
     },
   };
 }

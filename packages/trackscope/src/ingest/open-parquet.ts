@@ -38,6 +38,7 @@ export async function openParquet(file: SourceFile, context: ReadContext): Promi
         rows: count!.n,
         rejected: 0,
         decimalComma: false,
+        controls: true,
         lineOf: (row) => row + 1,
         contentOf: async (rows) => {
           const found = await engine.rows<{ text: string }>(

@@ -34,6 +34,8 @@ export interface LoadedFile {
   readonly rows: number;
   /** Rows that could not be read and are with the rejects. */
   readonly rejected: number;
+  /** Texts may hold control characters. */
+  readonly controls: boolean;
   /** Decimals may have a comma. */
   readonly decimalComma: boolean;
   /** The line of a row, or null where the format has no lines: then the row, from 1, is what to name. */

@@ -40,6 +40,8 @@ export interface TextScan {
   readonly checkpoints: readonly number[];
   /** Length of that file. */
   readonly length: number;
+  /** The text holds control characters. */
+  readonly controls: boolean;
   /** The database can read the file as it is: one kind of line end, no blank line, nothing rejected. */
   readonly plain: boolean;
 }
@@ -127,6 +129,7 @@ async function scanInto(
     lines,
     checkpoints,
     length: spool ? spool.length : length,
+    controls: scanner.hasControls,
     plain:
       scanner.rejected === 0 &&
       scanner.blankLines === 0 &&

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/errors/user-error.js';
+import { engineError } from '../../src/ingest/abort.js';
 import { fileError } from '../../src/ingest/file-error.js';
 import { readCatalogue } from '../../src/ingest/read-catalogue.js';
 import { Bench, csv, HEADER, issue, refusalOf, row, rows } from './catalogue-file.js';
@@ -113,7 +114,14 @@ describe('what cannot be read is refused with code, place and remedy, and leaves
         remedy: expect.any(String),
       });
     }
+    expect(engineError(new Error('IO Error: Could not write file: No space left on device'))).toMatchObject({
+      code: 'disk-full',
+    });
+    expect(engineError(new Error('Out of Memory Error: failed to pin block'))).toMatchObject({
+      code: 'out-of-memory',
+    });
     const other = new Error('a bug');
+    expect(engineError(other)).toBe(other);
     expect(fileError(other, 'x')).toBe(other);
   });
 

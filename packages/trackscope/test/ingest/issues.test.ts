@@ -188,7 +188,7 @@ describe('every kind of problem', () => {
     expect(genres).toMatchObject({
       severity: 'info',
       count: 2,
-      message: '1 tracks are listed under more than one genre, in 2 rows.',
+      message: '1 track is listed under more than one genre, in 2 rows.',
     });
     expect(genres.examples[0]).toEqual({ line: 2, value: 'techno, ambient' });
     expect(issue(quality, 'several-releases')).toMatchObject({ severity: 'info', count: 4 });
