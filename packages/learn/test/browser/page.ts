@@ -3,6 +3,7 @@ import {
   boosted,
   createPool,
   type FitPath,
+  forest,
   linear,
   type Model,
   metrics,
@@ -49,9 +50,11 @@ export async function runPage(): Promise<PageResult> {
   try {
     const line = await linear.fit(learned, pick(train), {}, { pool });
     const trees = await boosted.fit(learned, pick(train), { nEstimators: 20 }, { pool });
+    const wood = await forest.fit(learned, pick(train), { nEstimators: 4 }, { pool });
     const models = {
       linear: score(line, linear.fromJSON(copy(line))),
       boosted: score(trees, boosted.fromJSON(copy(trees))),
+      forest: score(wood, forest.fromJSON(copy(wood))),
     };
     return {
       isolated: globalThis.crossOriginIsolated === true,
