@@ -42,7 +42,20 @@ const POPULARITY_KNOTS = [0, 0.02, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.98, 1]
 const SIZE_KNOTS = [0, 0.25, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1];
 /** Sets of genres, and strata of popularity, that fewer tracks share are merged into others. */
 const SMALLEST_SET = 3;
-const SMALLEST_STRATUM = 30;
+const SMALLEST_STRATUM = 20;
+/** A set of fewer tracks than this takes its share on fillers from its strata. */
+const SMALLEST_FILLER_SET = 5;
+/**
+ * Share of the artist in popularity, by the artist's number of tracks: fitted, so that the spread within artists
+ * comes out alike (the fewer tracks, the closer they are). The share of the album is fitted too.
+ */
+const POPULARITY_BY_ARTIST_SIZE = [
+  [1, 0.64],
+  [4, 0.6],
+  [10, 0.52],
+  [30, 0.41],
+];
+const POPULARITY_ALBUM_SHARE = 0.2;
 /** A compilation gathers at least this many primary artists; a filler one hardly gets any plays. */
 const COMPILATION_ARTISTS = 5;
 const FILLER_POPULARITY = 8;
@@ -137,6 +150,9 @@ function derive(rows, tracks) {
     sets: kept
       .sort((a, b) => b[1].length - a[1].length)
       .map(([key, s]) => [...key.split('.').map(Number), s.length]),
+    setFillers: kept.map(([, s]) =>
+      s.length >= SMALLEST_FILLER_SET ? rounded(s.filter((t) => t.filler).length / s.length, 2) : -1,
+    ),
     pairs: rarePairs(sets, kept, code),
     popularity,
     fillerKnots: quantileKnots(
@@ -144,9 +160,10 @@ function derive(rows, tracks) {
       POPULARITY_KNOTS,
     ).map(Math.round),
     artistShare: shares.artist,
-    albumShare: shares.album,
+    albumShare: [POPULARITY_ALBUM_SHARE, ...shares.album.slice(1)],
+    popularityByArtistSize: POPULARITY_BY_ARTIST_SIZE,
     keys: keyCounts(tracks),
-    ...columns(genres.map((g) => genreStatistics(rows, tracks, g))),
+    ...columns(genres.map((g) => genreStatistics(rows, tracks, g, shares))),
   };
 }
 
@@ -227,7 +244,7 @@ function columns(records) {
   return Object.fromEntries(Object.keys(records[0]).map((name) => [name, records.map((r) => r[name])]));
 }
 
-function genreStatistics(rows, tracks, genre) {
+function genreStatistics(rows, tracks, genre, shares) {
   const listed = tracks.filter((t) => t.genres.includes(genre));
   const sound = listed.filter((t) => t.tempo > 0);
   const owned = listed.filter((t) => t.genres[0] === genre);
@@ -244,7 +261,10 @@ function genreStatistics(rows, tracks, genre) {
         KNOTS,
       ).map(compact);
     }),
-    correlations: correlations(sound.filter((t) => !t.filler)),
+    correlations: correlations(
+      sound.filter((t) => !t.filler),
+      shares,
+    ),
     explicit: share(sound, (t) => t.explicit === 1),
     major: share(sound, (t) => t.mode === 1),
     metre: [1, 3, 5].map((m) => share(sound, (t) => t.time_signature === m)),
@@ -259,6 +279,7 @@ function genreStatistics(rows, tracks, genre) {
       share(listed, (t) => (n === 3 ? t.artistCount >= 3 : t.artistCount === n)),
     ),
     variousArtists: share(regular, (t) => t.albumArtists >= 2),
+    fillerShift: filler.length >= 30 ? shifts(sound) : [],
     fillerZero: filler.length >= 10 ? share(filler, (t) => t.popularity === 0) : 0.8,
     fillerReleases: fillerRecordings >= 5 ? rounded(filler.length / fillerRecordings, 2) : 1.3,
     fillerPerArtist:
@@ -266,8 +287,17 @@ function genreStatistics(rows, tracks, genre) {
   };
 }
 
+/** How far the tracks on fillers lie from the others: difference of mean normal scores, by feature. */
+function shifts(tracks) {
+  return FEATURES.map((c) => {
+    const { scores } = normalScores(tracks.map((t) => t[c]));
+    const of = (filler) => mean([...scores].filter((_, i) => tracks[i].filler === filler));
+    return rounded(of(true) - of(false), 2);
+  });
+}
+
 /** Lower triangle of the latent correlations in hundredths, made positive definite. */
-function correlations(tracks) {
+function correlations(tracks, { artist, album }) {
   const scored = LATENT.map((c) => {
     if (c !== 'popularity') return normalScores(tracks.map((t) => t[c]));
     const scores = tracks.map((t) => t.popularityScore);
@@ -275,7 +305,7 @@ function correlations(tracks) {
   });
   const n = tracks.length;
   const matrix = scored.map((a, i) =>
-    scored.slice(0, i).map((b) => {
+    scored.slice(0, i).map((b, j) => {
       if (a.sd < 0.1 || b.sd < 0.1) return 0;
       const ma = mean(a.scores);
       const mb = mean(b.scores);
@@ -290,7 +320,10 @@ function correlations(tracks) {
         bb += y * y;
       }
       // Ties hide part of a latent correlation: divide by what they leave of the spread.
-      const r = ab / Math.sqrt(aa * bb) / (a.sd * b.sd);
+      let r = ab / Math.sqrt(aa * bb) / (a.sd * b.sd);
+      // Columns that differ in where their variance lies lose some correlation when the levels are added up.
+      const own = (k) => 1 - artist[k] - album[k];
+      r /= Math.sqrt(artist[i] * artist[j]) + Math.sqrt(album[i] * album[j]) + Math.sqrt(own(i) * own(j));
       return Math.max(-0.95, Math.min(0.95, r));
     }),
   );

@@ -3,7 +3,7 @@ import { fillDiscographies } from './discographies.js';
 import { fillRecordings, gatherFillers } from './fillers.js';
 import { planGenreSets } from './genre-sets.js';
 import { drawLatent } from './latent.js';
-import { givePopularity, strataOf } from './popularity.js';
+import { fillerShareOf, givePopularity } from './popularity.js';
 import type { Random } from './random.js';
 import { makeSound, type Sound } from './sound.js';
 import type { DemoStatistics } from './statistics.js';
@@ -46,10 +46,9 @@ export function makeBlock(
   const { tracks } = world;
   const slots = statistics.genres.map(() => ({ regular: [] as number[], filler: [] as number[] }));
   let track = 0;
+  const fillerShare = fillerShareOf(statistics);
   plan.sets.forEach((genres, set) => {
-    const strata = strataOf(statistics, genres);
-    const share = strata.reduce((sum, s) => sum + s[1]!, 0) / strata.length;
-    const fillers = random.round(share * plan.counts[set]!);
+    const fillers = random.round(fillerShare(genres) * plan.counts[set]!);
     for (let k = 0; k < plan.counts[set]!; k++, track++) {
       tracks.set[track] = set;
       tracks.filler[track] = k < fillers ? 1 : 0;
@@ -61,7 +60,7 @@ export function makeBlock(
   const allFillers: number[] = [];
   slots.forEach(({ regular, filler }, genre) => {
     jitter(regular, random);
-    fillDiscographies(world, writer, statistics, genre, regular, random);
+    fillDiscographies(world, writer, statistics, plan.sets, genre, regular, random);
     fillRecordings(world, writer, statistics, genre, filler, random);
     for (const t of filler) allFillers.push(t);
   });

@@ -5,13 +5,13 @@ import type { World } from './world.js';
 import type { Writer } from './writer.js';
 
 /** Share of artists on fillers who have other releases, and of recordings that have one. */
-const KNOWN_ARTIST = 0.73;
+const KNOWN_ARTIST = 0.82;
 const KNOWN_RECORDING = 0.07;
 /** Tracks of a filler compilation on average, and the fewest that are worth sharing out by themselves. */
 const ALBUM_SIZE = 16.7;
-const SMALLEST_WINDOW = 40;
+const SMALLEST_WINDOW = 80;
 /** Share of releases that stand twice on the same compilation. */
-const TWIN_SHARE = 0.02;
+const TWIN_SHARE = 0.012;
 
 /** Gives a genre's tracks on filler compilations to recordings, each with its releases. */
 export function fillRecordings(
@@ -24,35 +24,40 @@ export function fillRecordings(
 ): void {
   const { artists, recordings, tracks } = world;
   const known = new Map<number, number[]>();
+  const history: number[] = [];
   for (let r = recordings.artist.length - 1; r >= 0 && recordings.genre[r] === genre; r--) {
     const artist = recordings.artist[r]!;
     const own = known.get(artist);
     if (own) own.push(r);
     else known.set(artist, [r]);
+    history.push(r);
   }
-  const withHistory = [...known.keys()];
   const extra = statistics.fillerReleases[genre]! - 1;
-  const spread = Math.max(8, 2 * extra);
+  const most = Math.max(2, Math.floor((0.7 * slots.length) / ALBUM_SIZE));
   const stay = 1 - 1 / statistics.fillerPerArtist[genre]!;
   let artist = -1;
   for (let at = 0; at < slots.length; ) {
     if (artist < 0 || !random.chance(stay)) {
       artist =
-        withHistory.length > 0 && random.chance(KNOWN_ARTIST)
-          ? random.pick(withHistory)
+        history.length > 0 && random.chance(KNOWN_ARTIST)
+          ? recordings.artist[random.pick(history)]!
           : writer.artist(genre);
     }
     const own = known.get(artist) ?? [];
     const reused = own.length > 0 && artists.genre[artist] === genre && random.chance(KNOWN_RECORDING);
-    const recording = reused ? random.pick(own) : writer.recording(artist, genre, -1, own);
-    let releases = 1;
-    if (random.chance(extra / spread)) {
-      releases += 1 + Math.floor(Math.log(1 - random.next()) / Math.log(1 - 1 / spread));
-    }
+    const recording = reused ? random.pick(own) : writer.recording(artist, genre, -1, 1, own);
+    const releases = Math.min(most, 1 + furtherReleases(extra, random));
     for (const end = Math.min(slots.length, at + releases); at < end; at++) {
       tracks.recording[slots[at]!] = recording;
     }
   }
+}
+
+/** Releases after the first, `mean` on average: most recordings have none, some a few, and a few many. */
+function furtherReleases(mean: number, random: Random): number {
+  const spread = random.chance(0.2) ? Math.max(8, mean) : Math.max(1.6, mean);
+  if (!random.chance(mean / spread)) return 0;
+  return 1 + Math.floor(Math.log(1 - random.next()) / Math.log(1 - 1 / spread));
 }
 
 /**

@@ -22,6 +22,33 @@ export function strataOf(statistics: DemoStatistics, genres: readonly number[]):
   return strata.length > 0 ? strata : [statistics.popularity['0']!];
 }
 
+/** The share of tracks on filler compilations, by set of genres. */
+export function fillerShareOf(statistics: DemoStatistics): (genres: readonly number[]) => number {
+  const known = new Map(
+    statistics.sets.map((row, i) => [row.slice(0, -1).join('.'), statistics.setFillers[i]!] as const),
+  );
+  return (genres) => {
+    const share = known.get(genres.join('.')) ?? -1;
+    if (share >= 0) return share;
+    const strata = strataOf(statistics, genres);
+    return strata.reduce((sum, s) => sum + s[1]!, 0) / strata.length;
+  };
+}
+
+/** Share of the artist in popularity, for every artist. */
+function artistShares(world: World, statistics: DemoStatistics): Float64Array {
+  const { tracks, recordings, artists } = world;
+  const sizes = new Int32Array(artists.name.length);
+  for (let t = 0; t < tracks.count; t++) {
+    if (tracks.filler[t] === 0) sizes[recordings.artist[tracks.recording[t]!]!]!++;
+  }
+  return Float64Array.from(sizes, (size) => {
+    let share = 0;
+    for (const [from, value] of statistics.popularityByArtistSize) if (size >= from!) share = value!;
+    return share;
+  });
+}
+
 /** The popularity of every track, 0 to 100: by release, so that the copy on a filler compilation has next to none. */
 export function givePopularity(
   world: World,
@@ -34,12 +61,14 @@ export function givePopularity(
   const strata = sets.map((genres) => strataOf(statistics, genres).filter((s) => s.length > STRATUM_HEAD));
   const generic = statistics.popularity['0']!;
   const own = Math.sqrt(1 - statistics.artistShare[0]! - statistics.albumShare[0]!);
+  const byArtist = artistShares(world, statistics);
   const releaseScale = Math.sqrt(1 - SHARED_BY_RELEASES);
   const sharedScale = Math.sqrt(SHARED_BY_RELEASES);
   const popularity = new Uint8Array(tracks.count);
   for (let t = 0; t < tracks.count; t++) {
     const recording = tracks.recording[t]!;
     const artist = recordings.artist[recording]!;
+    const artistPart = latent.artistPopularity[artist]! / Math.sqrt(statistics.artistShare[0]!);
     const albumPart = latent.albumPopularity[tracks.album[t]!]!;
     if (tracks.filler[t] === 1) {
       const album = albumPart / Math.sqrt(statistics.albumShare[0]!);
@@ -51,7 +80,10 @@ export function givePopularity(
     // Column 0 of a recording is already scaled to its own share.
     const shared = sharedScale * latent.recordings[recording * latent.width]!;
     const release = releaseScale * own * random.normal();
-    const z = latent.artistPopularity[artist]! + albumPart + shared + release;
+    // Both parts have variance 1 before they are weighted.
+    const byRelease = (albumPart + shared + release) / Math.sqrt(1 - statistics.artistShare[0]!);
+    const share = byArtist[artist]!;
+    const z = Math.sqrt(share) * artistPart + Math.sqrt(1 - share) * byRelease;
     const choices = strata[tracks.set[t]!]!;
     const stratum = choices.length > 0 ? choices[artist % choices.length]! : generic;
     popularity[t] = draw(statistics, stratum, STRATUM_HEAD, stratum[2]!, normalCdf(z));

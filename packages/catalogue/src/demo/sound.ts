@@ -1,6 +1,6 @@
 import type { Latent } from './latent.js';
 import { normalCdf, type Random } from './random.js';
-import { type DemoStatistics, quantileAt } from './statistics.js';
+import { type DemoStatistics, quantileAt, quantileOverDecades } from './statistics.js';
 import type { World } from './world.js';
 
 /** The audio features of every recording, in the published file's units. */
@@ -43,15 +43,19 @@ export function makeSound(world: World, statistics: DemoStatistics, latent: Late
     time_signature: new Uint8Array(count),
   };
   const { knots, units, features } = statistics;
+  const overDecades = features.map((f) => f === 'instrumentalness' || f === 'duration_ms');
   const afterFeatures = features.length + 1;
   const values = new Float64Array(features.length);
+  const shifts = fillerShifts(world, statistics);
   for (let r = 0; r < count; r++) {
     const g = genre[r]!;
     const from = r * latent.width;
     const quantiles = statistics.quantiles[g]!;
+    const shift = shifts[g]![world.recordings.filler[r]!];
     for (let f = 0; f < features.length; f++) {
-      const u = normalCdf(latent.recordings[from + 1 + f]!);
-      values[f] = quantileAt(knots, quantiles, f * knots.length, u) * units[f]!;
+      const u = normalCdf(latent.recordings[from + 1 + f]! + (shift?.[f] ?? 0));
+      const quantile = overDecades[f] ? quantileOverDecades : quantileAt;
+      values[f] = quantile(knots, quantiles, f * knots.length, u) * units[f]!;
     }
     sound.duration_ms[r] = Math.round(values[0]! * 60000);
     sound.danceability[r] = significant(values[1]!);
@@ -74,6 +78,21 @@ export function makeSound(world: World, statistics: DemoStatistics, latent: Late
     if (random.chance(statistics.silent[g]!)) silence(sound, r);
   }
   return sound;
+}
+
+/** By genre, what regular recordings and those of fillers add to their scores; together they leave the mean alone. */
+function fillerShifts(world: World, statistics: DemoStatistics): number[][][] {
+  const { genre, filler } = world.recordings;
+  const all = new Int32Array(statistics.genres.length);
+  const fillers = new Int32Array(statistics.genres.length);
+  for (let r = 0; r < genre.length; r++) {
+    all[genre[r]!]!++;
+    fillers[genre[r]!]! += filler[r]!;
+  }
+  return statistics.fillerShift.map((shift, g) => {
+    const share = all[g]! > 0 ? fillers[g]! / all[g]! : 0;
+    return [shift.map((s) => -s * share), shift.map((s) => s * (1 - share))];
+  });
 }
 
 /** What a failed analysis leaves behind. */

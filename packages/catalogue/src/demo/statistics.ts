@@ -14,6 +14,8 @@ export interface DemoStatistics {
   readonly sizeKnots: readonly number[];
   /** Sets of genres that share tracks: the codes of the genres, the leading one first, then the number of tracks. */
   readonly sets: readonly (readonly number[])[];
+  /** Share of the tracks of each set on filler compilations; -1 where its strata tell. */
+  readonly setFillers: readonly number[];
   /** Rare sets, spread over pairs of genres, in the same form. */
   readonly pairs: readonly (readonly number[])[];
   /**
@@ -25,6 +27,8 @@ export interface DemoStatistics {
   readonly fillerKnots: readonly number[];
   /** Share of the variance between artists, for popularity, the features, explicit, mode and time signature. */
   readonly artistShare: readonly number[];
+  /** For popularity, by the number of the artist's tracks: from so many on, this share. */
+  readonly popularityByArtistSize: readonly (readonly number[])[];
   /** The same between the albums of an artist. */
   readonly albumShare: readonly number[];
   /** Tracks by mode (minor, major) and key, in thousandths. */
@@ -46,6 +50,8 @@ export interface DemoStatistics {
   readonly collaborations: readonly (readonly number[])[];
   /** Share of tracks on an album of several primary artists, fillers apart. */
   readonly variousArtists: readonly number[];
+  /** How far tracks on fillers lie from the others in the normal scores of the features; empty where too few. */
+  readonly fillerShift: readonly (readonly number[])[];
   readonly fillerZero: readonly number[];
   /** Releases of a recording on filler compilations, and such recordings by artist: means. */
   readonly fillerReleases: readonly number[];
@@ -62,11 +68,32 @@ export function quantileAt(
   from: number,
   u: number,
 ): number {
-  const last = knots.length - 1;
-  let k = 1;
-  while (k < last && u > knots[k]!) k++;
-  const left = knots[k - 1]!;
-  const share = Math.min(1, Math.max(0, (u - left) / (knots[k]! - left)));
+  const k = knotAbove(knots, u);
   const low = values[from + k - 1]!;
-  return low + share * (values[from + k]! - low);
+  return low + shareOf(knots, k, u) * (values[from + k]! - low);
+}
+
+/** As {@link quantileAt} for values that span decades and are not negative: interpolates between their cube roots. */
+export function quantileOverDecades(
+  knots: readonly number[],
+  values: readonly number[],
+  from: number,
+  u: number,
+): number {
+  const k = knotAbove(knots, u);
+  const low = Math.cbrt(values[from + k - 1]!);
+  return (low + shareOf(knots, k, u) * (Math.cbrt(values[from + k]!) - low)) ** 3;
+}
+
+/** Index of the knot at the right of `u`. */
+function knotAbove(knots: readonly number[], u: number): number {
+  let k = 1;
+  while (k < knots.length - 1 && u > knots[k]!) k++;
+  return k;
+}
+
+/** How far `u` is from the knot at its left to the one at its right, 0 to 1. */
+function shareOf(knots: readonly number[], k: number, u: number): number {
+  const left = knots[k - 1]!;
+  return Math.min(1, Math.max(0, (u - left) / (knots[k]! - left)));
 }

@@ -24,6 +24,8 @@ export interface Recordings {
   readonly title: string[];
   /** All artists as they are credited, with semicolons. */
   readonly credits: string[];
+  /** 1 if it was made for a filler compilation. */
+  readonly filler: number[];
   /** Album of its first release. */
   readonly album: number[];
 }
@@ -43,7 +45,7 @@ export function emptyWorld(tracks: number): World {
   return {
     artists: { name: [], genre: [] },
     albums: { title: [] },
-    recordings: { artist: [], genre: [], title: [], credits: [], album: [] },
+    recordings: { artist: [], genre: [], title: [], credits: [], filler: [], album: [] },
     tracks: {
       count: tracks,
       set: new Int32Array(tracks),

@@ -8,13 +8,15 @@ import type { World } from './world.js';
 /** Brings artists and recordings, with their names, into a world. */
 export interface Writer {
   readonly tongues: readonly TongueName[];
+  /** Artists by home genre. */
+  readonly known: readonly (readonly number[])[];
   /** Adds an artist of a genre and returns its index. */
   artist(genre: number): number;
   /**
    * Adds a recording and returns its index.
    * @param earlier recordings of the same artist: a new one may be another version of one of them
    */
-  recording(artist: number, genre: number, album: number, earlier: readonly number[]): number;
+  recording(artist: number, genre: number, album: number, filler: 0 | 1, earlier: readonly number[]): number;
 }
 
 /** Shares that the published catalogue shows over all genres. */
@@ -63,11 +65,13 @@ export function createWriter(world: World, statistics: DemoStatistics, random: R
     if (guestsOf === primary && guests.length > 0 && random.chance(SAME_GUESTS)) return guests;
     let wanted = 1;
     if (roll < more) for (wanted = 2; wanted < 11 && random.chance(0.28); ) wanted++;
+    const known = ofGenre[genre]!;
     const credited: string[] = [];
     while (credited.length < wanted) {
-      const guest = random.chance(KNOWN_GUEST) ? artists.name[random.pick(ofGenre[genre]!)]! : name(genre);
+      const guest =
+        known.length > 0 && random.chance(KNOWN_GUEST) ? artists.name[random.pick(known)]! : name(genre);
       if (guest !== artists.name[primary] && !credited.includes(guest)) credited.push(guest);
-      else if (ofGenre[genre]!.length < 3) credited.push(name(genre));
+      else if (known.length < 3) credited.push(name(genre));
     }
     guests = credited;
     guestsOf = primary;
@@ -91,7 +95,13 @@ export function createWriter(world: World, statistics: DemoStatistics, random: R
     return title(random, tongue) + titleNote(random, featured, club[genre]!);
   }
 
-  function recording(primary: number, genre: number, album: number, earlier: readonly number[]): number {
+  function recording(
+    primary: number,
+    genre: number,
+    album: number,
+    filler: 0 | 1,
+    earlier: readonly number[],
+  ): number {
     const at = recordings.title.length;
     const invited = invite(primary, genre);
     const credits = [artists.name[primary]!, ...invited].join(';');
@@ -99,9 +109,10 @@ export function createWriter(world: World, statistics: DemoStatistics, random: R
     recordings.artist.push(primary);
     recordings.genre.push(genre);
     recordings.credits.push(credits);
+    recordings.filler.push(filler);
     recordings.album.push(album);
     return at;
   }
 
-  return { tongues, artist, recording };
+  return { tongues, known: ofGenre, artist, recording };
 }

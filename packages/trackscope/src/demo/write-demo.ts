@@ -70,8 +70,8 @@ export async function writeDemo(file: string, options: WriteDemoOptions = {}): P
     }
     throw writeError(error, file);
   } finally {
-    await rm(draft, { force: true });
-    if (csv !== draft) await rm(csv, { force: true });
+    // What cannot even be looked for was not written.
+    for (const leftover of [draft, csv]) await rm(leftover, { force: true }).catch(() => undefined);
   }
 }
 

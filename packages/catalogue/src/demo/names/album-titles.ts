@@ -24,8 +24,8 @@ const COLLECTIONS = [
 /** The title of an album by one artist. */
 export function albumTitle(random: Random, tongue: TongueName): string {
   const roll = random.next();
-  if (roll < 0.015) return random.pick(COLLECTIONS);
-  const name = roll < 0.08 ? commonTitle(random, tongue) : title(random, tongue);
+  if (roll < 0.004) return random.pick(COLLECTIONS);
+  const name = roll < 0.03 ? commonTitle(random, tongue) : title(random, tongue);
   return random.chance(0.09) ? name + random.pick(EDITIONS) : name;
 }
 

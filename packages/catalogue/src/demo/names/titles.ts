@@ -29,15 +29,15 @@ export function title(random: Random, tongueName: TongueName): string {
   const { adjectives, nouns, links, gap } = tongue;
   const noun = random.pick(nouns);
   const form = random.next();
-  if (form < 0.06) return noun;
+  if (form < 0.005) return noun;
   const space = gap === '' ? '' : ' ';
   const pair = () =>
     tongue.adjectiveLast
       ? `${random.pick(nouns)}${space}${random.pick(adjectives)}`
       : `${random.pick(adjectives)}${space}${random.pick(nouns)}`;
-  if (form < 0.22) return pair();
+  if (form < 0.1) return pair();
   const link = random.pick(links);
-  if (form < 0.4) return `${noun} ${link} ${pair()}`;
+  if (form < 0.36) return `${noun} ${link} ${pair()}`;
   if (form < 0.62) return `${pair()} ${link} ${noun}`;
   if (form < 0.8) return `${pair()} ${link} ${pair()}`;
   if (form < 0.9) return `${noun}, ${pair()}`;
