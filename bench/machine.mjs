@@ -4,7 +4,9 @@ import { cpus, totalmem } from 'node:os';
 /** What the figures were measured on, and with which versions. */
 export function describeMachine() {
   const cores = cpus();
-  const version = (name) => JSON.parse(readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url), 'utf8')).version;
+  const version = (name) =>
+    JSON.parse(readFileSync(new URL(`../node_modules/${name}/package.json`, import.meta.url), 'utf8'))
+      .version;
   const machine = {
     cpu: cores[0]?.model.trim() ?? 'unknown',
     cores: cores.length,

@@ -15,7 +15,16 @@ export async function runOurs(work, settings) {
 export async function runPeer(work, threads, settings) {
   const directory = mkdtempSync(join(tmpdir(), 'trackscope-bench-'));
   try {
-    const args = [settings.peers, settings.catalogue, '--steps', work.peer.step, '--threads', String(threads), '--work', directory];
+    const args = [
+      settings.peers,
+      settings.catalogue,
+      '--steps',
+      work.peer.step,
+      '--threads',
+      String(threads),
+      '--work',
+      directory,
+    ];
     const lines = await jsonLines(settings.python, [...args, ...(work.peer.args ?? [])]);
     if (lines.error) return lines;
     const versions = lines.values.find((line) => line.step === 'versions');
@@ -41,7 +50,13 @@ function jsonLines(program, args) {
     child.on('error', (error) => resolve({ error: `cannot run ${program}: ${error.message}` }));
     child.on('close', (code) => {
       if (code !== 0) return resolve({ error: `exit ${code}: ${err.trim().split('\n').at(-1)}` });
-      resolve({ values: out.trim().split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line)) });
+      resolve({
+        values: out
+          .trim()
+          .split('\n')
+          .filter((line) => line.startsWith('{'))
+          .map((line) => JSON.parse(line)),
+      });
     });
   });
 }

@@ -13,12 +13,20 @@ import { WORKS } from './works.mjs';
 
 const { values } = parseArgs({
   options: {
-    work: { type: 'string', default: Object.keys(WORKS).filter((name) => WORKS[name].byDefault).join(',') },
+    work: {
+      type: 'string',
+      default: Object.keys(WORKS)
+        .filter((name) => WORKS[name].byDefault)
+        .join(','),
+    },
     rounds: { type: 'string', default: '3' },
     threads: { type: 'string', default: '1,2' },
     python: { type: 'string', default: process.env.TRACKSCOPE_PYTHON ?? 'python3' },
     peers: { type: 'string', default: process.env.TRACKSCOPE_PEERS ?? '../shared/bench/peers.py' },
-    catalogue: { type: 'string', default: process.env.TRACKSCOPE_DATA ?? '../shared/data/spotify-tracks.csv' },
+    catalogue: {
+      type: 'string',
+      default: process.env.TRACKSCOPE_DATA ?? '../shared/data/spotify-tracks.csv',
+    },
     out: { type: 'string', default: 'bench/results' },
   },
 });
@@ -35,7 +43,9 @@ for (const name of values.work.split(',')) {
   const work = WORKS[name];
   const variants = [
     { id: 'ours', run: () => runOurs(work, settings) },
-    ...(work.peer ? settings.threads.map((n) => ({ id: `peer-${n}`, run: () => runPeer(work, n, settings) })) : []),
+    ...(work.peer
+      ? settings.threads.map((n) => ({ id: `peer-${n}`, run: () => runPeer(work, n, settings) }))
+      : []),
   ];
   const raw = Object.fromEntries(variants.map(({ id }) => [id, []]));
   const rounds = Math.min(settings.rounds, work.maxRounds ?? settings.rounds);
@@ -57,6 +67,9 @@ console.log(`\n${machine.text}\n\n${table}`);
 mkdirSync(settings.out, { recursive: true });
 const stamp = new Date().toISOString().slice(0, 10);
 const file = join(settings.out, `${stamp}.json`);
-writeFileSync(file, `${JSON.stringify({ date: stamp, machine, settings: { rounds: settings.rounds, threads: settings.threads }, results }, null, 1)}\n`);
+writeFileSync(
+  file,
+  `${JSON.stringify({ date: stamp, machine, settings: { rounds: settings.rounds, threads: settings.threads }, results }, null, 1)}\n`,
+);
 writeFileSync(join(settings.out, 'latest.md'), `${machine.text}\n\n${table}\n`);
 console.log(`\nraw values: ${file}`);

@@ -1,6 +1,9 @@
 /** The comparison as a Markdown table: medians, the ratio to the peer's best thread count, R² of both. */
 export function printTable(results) {
-  const lines = ['| work | ours | peer (best threads) | ratio | R² ours | R² peer |', '| --- | --- | --- | --- | --- | --- |'];
+  const lines = [
+    '| work | ours | peer (best threads) | ratio | R² ours | R² peer |',
+    '| --- | --- | --- | --- | --- | --- |',
+  ];
   for (const { title, raw } of results) {
     const ours = summary(raw.ours);
     const peers = Object.entries(raw)
@@ -28,5 +31,6 @@ function median(values) {
   return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
 }
 
-const seconds = (value) => (value === null ? 'could not run' : value < 1 ? `${(value * 1000).toFixed(0)} ms` : `${value.toFixed(2)} s`);
+const seconds = (value) =>
+  value === null ? 'could not run' : value < 1 ? `${(value * 1000).toFixed(0)} ms` : `${value.toFixed(2)} s`;
 const r2 = (value) => (value === null || value === undefined ? '–' : value.toFixed(4));

@@ -19,4 +19,6 @@ await engine.run(
 const seconds = (performance.now() - started) / 1000;
 engine.close();
 rmSync(directory, { recursive: true, force: true });
-console.log(JSON.stringify({ seconds, rows: quality.rows.published, rssMb: process.resourceUsage().maxRSS / 1024 }));
+console.log(
+  JSON.stringify({ seconds, rows: quality.rows.published, rssMb: process.resourceUsage().maxRSS / 1024 }),
+);

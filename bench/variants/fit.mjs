@@ -13,7 +13,11 @@ const data = await loadPublished(engine);
 engine.close();
 const pool = await createPool();
 const [plan] = planModels(quality, [model]).fits;
-const { entry } = await fitAndJudge(plan, data, { pool, signal: new AbortController().signal, onProgress() {} });
+const { entry } = await fitAndJudge(plan, data, {
+  pool,
+  signal: new AbortController().signal,
+  onProgress() {},
+});
 await pool.close();
 const seconds = what === 'predict' ? entry.predictSeconds : entry.fitSeconds;
 const { r2, mae, rows } = entry;

@@ -1,7 +1,9 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { columnOf, type EngineColumn } from './columns.js';
+import { type ScalarBody, type ScalarType, scalarFunction } from './scalar.js';
 
 export type { EngineColumn } from './columns.js';
+export type { ScalarBody, ScalarType } from './scalar.js';
 
 /** A place where SQL runs. DuckDB today; anything that speaks the same SQL can stand behind it. */
 export interface Engine {
@@ -11,6 +13,11 @@ export interface Engine {
   rows<T extends object>(sql: string, values?: readonly DuckDBValue[]): Promise<T[]>;
   /** The result column by column: numbers and booleans as Float64Array, everything else as text. */
   columns(sql: string): Promise<{ rows: number; columns: Record<string, EngineColumn> }>;
+  /**
+   * Makes a function of ours callable from SQL. It is called with some thousand rows at a time, in no set order, and
+   * answers one number a row; NaN becomes null.
+   */
+  scalar(name: string, parameters: readonly ScalarType[], body: ScalarBody): void;
   /** Stops the running statement, which then throws. */
   interrupt(): void;
   close(): void;
@@ -63,6 +70,10 @@ class DuckEngine implements Engine {
       (name, i) => [name, columnOf(chunks, i, result.columnTypeId(i), rows)] as const,
     );
     return { rows, columns: Object.fromEntries(columns) };
+  }
+
+  scalar(name: string, parameters: readonly ScalarType[], body: ScalarBody): void {
+    this.connection.registerScalarFunction(scalarFunction(name, parameters, body));
   }
 
   interrupt(): void {

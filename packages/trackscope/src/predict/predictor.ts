@@ -7,7 +7,7 @@ import {
   publishedMacroGenre,
   publishedTreeTable,
 } from '@trackscope/catalogue';
-import { boosted, forest, LearnError, linear } from '@trackscope/learn';
+import { boosted, ForestModel, forest, LearnError, linear } from '@trackscope/learn';
 import { UserError } from '../errors/user-error.js';
 import type { FittedModel } from '../modelling/fit.js';
 import { type ModelFile, modelFileName } from '../modelling/model-file.js';
@@ -66,7 +66,7 @@ function restore(file: ModelFile, binary: Uint8Array | null): FittedModel {
       case 'boosted':
         return boosted.fromJSON(file.body);
       case 'forest':
-        return binary ? forest.fromBinary(binary) : forest.fromJSON(file.body);
+        return binary ? ForestModel.fromBinary(binary) : forest.fromJSON(file.body);
     }
   } catch (cause) {
     if (!(cause instanceof LearnError)) throw cause;
