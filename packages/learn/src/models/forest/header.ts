@@ -8,8 +8,10 @@ export interface PackForm {
   /** Nodes and deepest level of each tree. */
   readonly nodes: readonly number[];
   readonly depths: readonly number[];
-  /** Distinct leaf values listed in a table; 0 when leaves hold float32 values themselves. */
+  /** Distinct leaf values listed in a table, up to 65,535. */
   readonly leafTable: number;
+  /** Leaves whose value is beyond the table and stands in a list. */
+  readonly leafBeyond: number;
   /** Bytes of a leaf's weight. */
   readonly weightBytes: 1 | 4;
 }
@@ -78,8 +80,9 @@ function isForm(value: unknown): boolean {
     Array.isArray(value.depths) &&
     value.depths.length === value.nodes.length &&
     value.depths.every((depth) => isCount(depth, 0)) &&
-    isCount(value.leafTable, 0) &&
-    (value.leafTable as number) <= 65_536 &&
+    isCount(value.leafTable, 1) &&
+    (value.leafTable as number) <= 65_535 &&
+    isCount(value.leafBeyond, 0) &&
     (value.weightBytes === 1 || value.weightBytes === 4)
   );
 }

@@ -11,7 +11,7 @@ import { fillMatrix } from './walk.js';
 export interface OutOfBag {
   /** One prediction a training row; NaN for a row that every tree has seen. */
   readonly predictions: Float64Array;
-  /** How many rows have one. */
+  /** How many rows of weight above 0 have one. */
   readonly rows: number;
   /** Coefficient of determination over those rows, unweighted; NaN for fewer than two. */
   readonly r2: number;
@@ -43,13 +43,17 @@ export function outOfBag(
     walker.add(tree, count);
   });
   const predictions = walker.sums.map((sum, row) => (unseen[row] ? sum / unseen[row] : Number.NaN));
-  return { predictions: Float64Array.from(predictions), ...outOfBagScore(predictions, target) };
+  return { predictions: Float64Array.from(predictions), ...outOfBagScore(predictions, target, drawable) };
 }
 
-function outOfBagScore(predictions: Float64Array, target: Target): { rows: number; r2: number } {
+function outOfBagScore(
+  predictions: Float64Array,
+  target: Target,
+  drawable: Uint32Array | undefined,
+): { rows: number; r2: number } {
   const known: number[] = [];
   const said: number[] = [];
-  for (let row = 0; row < target.length; row++) {
+  for (const row of drawable ?? predictions.keys()) {
     if (Number.isNaN(predictions[row])) continue;
     known.push(target[row]);
     said.push(predictions[row]);

@@ -1,12 +1,12 @@
 import { badForest, type ForestHeader, type PackForm } from './header.js';
-import { LeafTable } from './leaf-table.js';
+import { BEYOND, LeafTable } from './leaf-table.js';
 import type { ForestParts } from './model.js';
 import { bitsFor, type ForestTree } from './trees.js';
 
 // The trees of a forest, field by field over all trees in order, each field starting at a multiple of 8 bytes:
 // one bit a node (1: split), one bit a split (1: missing goes left), the column of each split (1 or 2 bytes),
-// its threshold or level (float32), the table of leaf values (float32), each leaf's value (1 or 2 bytes into the table, or
-// float32 without one), each leaf's weight (1 or 4 bytes), the out-of-bag predictions (float64). Little-endian.
+// its threshold or level (float32), the table of leaf values (float32), each leaf's place in it (1 or 2 bytes), the values
+// beyond it (float32), each leaf's weight (1 or 4 bytes), the out-of-bag predictions (float64). Little-endian.
 // Children need no ids: the nodes stand in depth-first order.
 
 /** The fields of a payload: views at their places. */
@@ -38,11 +38,12 @@ interface Layout {
   readonly split: number;
   readonly table: number;
   readonly leaf: number;
+  readonly beyond: number;
   readonly weight: number;
   readonly oob: number;
   readonly size: number;
   readonly columnBytes: 1 | 2;
-  readonly leafBytes: 1 | 2 | 4;
+  readonly leafBytes: 1 | 2;
 }
 
 function layOut(form: PackForm, columns: number, oobRows: number, bytes?: Uint8Array): Layout {
@@ -52,7 +53,7 @@ function layOut(form: PackForm, columns: number, oobRows: number, bytes?: Uint8A
   const leaves = splits + form.nodes.length;
   if (!Number.isInteger(splits)) throw badForest(`${nodes} nodes in ${form.nodes.length} trees cannot be`);
   const columnBytes = columns <= 256 ? 1 : 2;
-  const leafBytes = form.leafTable === 0 ? 4 : form.leafTable <= 256 ? 1 : 2;
+  const leafBytes = form.leafTable <= 256 ? 1 : 2;
   const fields = new Fields(bytes);
   const places = {
     shape: fields.take(Math.ceil(nodes / 8)),
@@ -61,6 +62,7 @@ function layOut(form: PackForm, columns: number, oobRows: number, bytes?: Uint8A
     split: fields.take(4 * splits),
     table: fields.take(4 * form.leafTable),
     leaf: fields.take(leafBytes * leaves),
+    beyond: fields.take(4 * form.leafBeyond),
     weight: fields.take(form.weightBytes * leaves),
     oob: fields.take(8 * oobRows),
   };
@@ -72,7 +74,8 @@ interface Views {
   readonly column: Uint8Array | Uint16Array;
   readonly split: Uint32Array;
   readonly table: Uint32Array;
-  readonly leaf: Uint8Array | Uint16Array | Uint32Array;
+  readonly leaf: Uint8Array | Uint16Array;
+  readonly beyond: Uint32Array;
   readonly weight: Uint8Array | Float32Array;
   readonly oob: Float64Array;
 }
@@ -92,10 +95,9 @@ function viewsOf(bytes: Uint8Array, at: Layout, form: PackForm): Views {
     table: new Uint32Array(buffer, ...to(at.table, at.leaf, 4)),
     leaf:
       at.leafBytes === 1
-        ? new Uint8Array(buffer, ...to(at.leaf, at.weight, 1))
-        : at.leafBytes === 2
-          ? new Uint16Array(buffer, ...to(at.leaf, at.weight, 2))
-          : new Uint32Array(buffer, ...to(at.leaf, at.weight, 4)),
+        ? new Uint8Array(buffer, ...to(at.leaf, at.beyond, 1))
+        : new Uint16Array(buffer, ...to(at.leaf, at.beyond, 2)),
+    beyond: new Uint32Array(buffer, ...to(at.beyond, at.weight, 4)),
     weight:
       form.weightBytes === 1
         ? new Uint8Array(buffer, ...to(at.weight, at.oob, 1))
@@ -111,7 +113,8 @@ export function packForest(parts: ForestParts): { payload: Uint8Array; form: Pac
   const form: PackForm = {
     nodes: parts.trees.map((tree) => tree.nodes.length / 2),
     depths: parts.trees.map((tree) => tree.depth),
-    leafTable: leaves?.values.length ?? 0,
+    leafTable: leaves.values.length,
+    leafBeyond: leaves.beyond,
     weightBytes: parts.trees.every((tree) => tree.leafWeights instanceof Uint8Array) ? 1 : 4,
   };
   const layout = layOut(form, parts.schema.length, parts.oob?.predictions.length ?? 0);
@@ -121,13 +124,16 @@ export function packForest(parts: ForestParts): { payload: Uint8Array; form: Pac
   let node = 0;
   let split = 0;
   let leaf = 0;
+  let beyond = 0;
   for (const tree of parts.trees) {
     const { nodes } = tree;
     views.weight.set(tree.leafWeights, leaf);
     for (let at = 0; at < nodes.length; at += 2, node++) {
       const word = nodes[at + 1];
       if (word >>> (bits + 2) === 0) {
-        views.leaf[leaf++] = leaves ? leaves.indexOf(nodes[at]) : nodes[at];
+        const index = leaves.indexOf(nodes[at]);
+        views.leaf[leaf++] = index;
+        if (index === BEYOND) views.beyond[beyond++] = nodes[at];
         continue;
       }
       bytes[layout.shape + (node >> 3)] |= 1 << (node & 7);
@@ -136,7 +142,7 @@ export function packForest(parts: ForestParts): { payload: Uint8Array; form: Pac
       views.split[split++] = nodes[at];
     }
   }
-  if (leaves) views.table.set(leaves.values);
+  views.table.set(leaves.values);
   if (parts.oob) views.oob.set(parts.oob.predictions);
   return { payload: bytes, form };
 }
@@ -163,6 +169,7 @@ export function unpackForest(header: ForestHeader, payload: Uint8Array): ForestP
   let node = 0;
   let split = 0;
   let leaf = 0;
+  let beyond = 0;
 
   function readSplit(tree: number, out: Uint32Array, at: number): void {
     const column = views.column[split];
@@ -184,9 +191,11 @@ export function unpackForest(header: ForestHeader, payload: Uint8Array): ForestP
 
   function readLeaf(tree: number, out: Uint32Array, at: number): void {
     const index = views.leaf[leaf];
-    if (form.leafTable > 0 && index >= form.leafTable)
+    const listed = index < form.leafTable;
+    if (!listed && !(index === BEYOND && beyond < form.leafBeyond)) {
       throw badForest(`tree ${tree}, node ${at / 2}: leaf value ${index} of ${form.leafTable}`);
-    word[0] = form.leafTable > 0 ? views.table[index] : index;
+    }
+    word[0] = listed ? views.table[index] : views.beyond[beyond++];
     if (!Number.isFinite(float[0])) throw badForest(`tree ${tree}, node ${at / 2}: leaf value ${float[0]}`);
     if (!(views.weight[leaf] >= 0 && views.weight[leaf] < Number.POSITIVE_INFINITY)) {
       throw badForest(`tree ${tree}, node ${at / 2}: leaf weight ${views.weight[leaf]}`);

@@ -28,6 +28,8 @@ export interface ForestData {
   readonly missing: boolean;
 }
 
+type ForestWeights = Float32Array | Float64Array | undefined;
+
 const FRESH = 0x80000000;
 
 /** A column as float32; codes as numbers, NaN where missing. */
@@ -69,18 +71,26 @@ function powerAbove(magnitude: number): number {
   return magnitude > 0 && Math.abs(exponent) < 1000 ? 2 ** exponent : 1;
 }
 
-function largest(values: ArrayLike<number>, centre: number): number {
+/** Whether a row counts at all. */
+function counts(weights: ForestWeights, row: number): boolean {
+  return weights === undefined || weights[row] > 0;
+}
+
+function largest(values: ArrayLike<number>, centre: number, weights: ForestWeights): number {
   let most = 0;
-  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i] - centre));
+  for (let i = 0; i < values.length; i++) {
+    if (counts(weights, i)) most = Math.max(most, Math.abs(values[i] - centre));
+  }
   return most;
 }
 
 /** Where the target is centred: its mean, rounded when the target is whole numbers, so that sums stay exact. */
-function centreOf(target: Target): number {
+function centreOf(target: Target, weights: ForestWeights, rows: number): number {
   let sum = 0;
   let whole = true;
   for (let i = 0; i < target.length; i++) {
-    sum += target[i] / target.length;
+    if (!counts(weights, i)) continue;
+    sum += target[i] / rows;
     whole = whole && Number.isInteger(target[i]);
   }
   return whole ? Math.round(sum) : sum;
@@ -92,7 +102,7 @@ function centreOf(target: Target): number {
 export function prepareForest(
   data: Table,
   target: Target,
-  weights: Float32Array | Float64Array | undefined,
+  weights: ForestWeights,
   shared: boolean,
 ): ForestData {
   const room = (bytes: number) => (shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
@@ -107,11 +117,12 @@ export function prepareForest(
     present[c] = sortRows(own, order.subarray(c * rows, (c + 1) * rows));
   });
   // powers of two and a whole centre: whole targets stay whole multiples of one unit, and sums exact
-  const centre = centreOf(target);
-  const scale = powerAbove(largest(target, centre));
+  const drawable = drawableRows(weights);
+  const centre = centreOf(target, weights, drawable?.length ?? rows);
+  const scale = powerAbove(largest(target, centre, weights));
   const scaled = new Float64Array(room(8 * rows));
   for (let row = 0; row < rows; row++) scaled[row] = (target[row] - centre) / scale;
-  const weightScale = weights ? powerAbove(largest(weights, 0)) : 1;
+  const weightScale = weights ? powerAbove(largest(weights, 0, weights)) : 1;
   let own: Float64Array | undefined;
   if (weights) {
     own = new Float64Array(room(8 * rows));
@@ -128,7 +139,7 @@ export function prepareForest(
     scale,
     centre,
     weights: own,
-    drawable: drawableRows(weights),
+    drawable,
     weightScale,
     missing: present.some((count) => count < rows),
   };
