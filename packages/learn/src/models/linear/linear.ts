@@ -104,7 +104,9 @@ function centre(target: Target, { weights, totalWeight }: Design) {
   for (let row = 0; row < target.length; row++)
     shifted += (weights ? weights[row] : 1) * (target[row] - origin);
   const baseline = origin + shifted / totalWeight;
-  return { baseline, residual: Float64Array.from(target, (value) => value - baseline) };
+  const residual = new Float64Array(target.length);
+  for (let row = 0; row < target.length; row++) residual[row] = target[row] - baseline;
+  return { baseline, residual };
 }
 
 /** The penalty on each column's standardised coefficient; none on a constant, whose coefficient is 0 anyway. */
