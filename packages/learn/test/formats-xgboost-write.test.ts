@@ -1,4 +1,10 @@
-import { predictEnsemble, readXgboost, writeXgboostJson, writeXgboostUbjson } from '@trackscope/learn';
+import {
+  compactEnsemble,
+  predictEnsemble,
+  readXgboost,
+  writeXgboostJson,
+  writeXgboostUbjson,
+} from '@trackscope/learn';
 import { describe, expect, it } from 'vitest';
 import { golden, goldenText, tableOf } from './xgboost-golden.js';
 
@@ -65,6 +71,39 @@ describe('the text', () => {
       for (const item of array(key)) expect(item).toMatch(/^-?\d+$/);
     }
     expect(text).toMatch(/"base_score":"[\d.]+E-?\d+"/);
+  });
+
+  it('puts the right child just behind the left one, where XGBoost looks for it', () => {
+    // the compact form has its nodes in preorder: the left branch stands between the two
+    const read = readXgboost(goldenText('categorical'));
+    const data = tableOf(read.schema, golden('categorical').rows);
+    const { ensemble } = compactEnsemble(read.ensemble, { maxBytes: 1e6, schema: read.schema, data });
+    const { left, right } = ensemble;
+    expect(left.some((child, node) => child >= 0 && right[node] !== child + 1)).toBe(true);
+    const text = writeXgboostJson({ ensemble, schema: read.schema });
+    for (const tree of treesOf(text)) {
+      const rightOf = tree.right_children as number[];
+      (tree.left_children as number[]).forEach((child, node) => {
+        expect(rightOf[node]).toBe(child < 0 ? -1 : child + 1);
+      });
+      const parents = tree.parents as number[];
+      rightOf.forEach((child, node) => {
+        if (child >= 0) expect([parents[child - 1], parents[child]]).toEqual([node, node]);
+      });
+    }
+    expect([...predictEnsemble(readXgboost(text).ensemble, data)]).toEqual([
+      ...predictEnsemble(ensemble, data),
+    ]);
+  });
+
+  it.each(['binary:logistic', 'count:poisson'])('keeps any base of %s to the bit', (objective) => {
+    const read = readXgboost(goldenText('numeric'));
+    const data = tableOf(read.schema, golden('numeric').rows);
+    for (const base of [0, 0.1503367, -0.7, 3.3333333, 2.0000002]) {
+      const ensemble = { ...read.ensemble, base: Math.fround(base) };
+      const back = readXgboost(writeXgboostJson({ ...read, ensemble, objective }));
+      expect([...predictEnsemble(back.ensemble, data)]).toEqual([...predictEnsemble(ensemble, data)]);
+    }
   });
 
   it('sends codes left at a set that is empty', () => {

@@ -5,7 +5,7 @@ import { validateEnsemble } from '../models/trees/validate.js';
 import type { Schema } from '../table/table.js';
 import type { ModelObject, ModelValue } from './document.js';
 import { float32Text, writeModelJson } from './model-json.js';
-import { linkOf, scoreOfMargin } from './objective.js';
+import { type Link, linkOf, marginOfScore, scoreOfMargin } from './objective.js';
 import { writeUbjson } from './ubjson.js';
 
 /** A model to write for XGBoost. */
@@ -38,10 +38,35 @@ function codesOf(words: Uint32Array, start: number, levels: number): number[] {
   return codes;
 }
 
+/**
+ * The nodes of a tree in an order that XGBoost can walk: it takes the right child to stand just behind the left one, and
+ * goes astray without a word where it does not. Kept as they are when they stand so, else breadth first.
+ */
+function nodeOrder(ensemble: TreeEnsemble, tree: number): Int32Array {
+  const kept = reachedNodes(ensemble, tree);
+  const { left, right } = ensemble;
+  const start = ensemble.treeStarts[tree]!;
+  const place = new Int32Array(ensemble.treeStarts[tree + 1]! - start);
+  for (let i = 0; i < kept.length; i++) place[kept[i]! - start] = i;
+  const adjacent = (node: number) =>
+    left[node] === -1 || place[right[node]! - start] === place[left[node]! - start]! + 1;
+  if (kept.every(adjacent)) return kept;
+  const order = new Int32Array(kept.length);
+  order[0] = start;
+  let length = 1;
+  for (let i = 0; i < length; i++) {
+    const node = order[i]!;
+    if (left[node] === -1) continue;
+    order[length++] = left[node]!;
+    order[length++] = right[node]!;
+  }
+  return order;
+}
+
 function treeDocument(ensemble: TreeEnsemble, schema: Schema, id: number): ModelObject {
   const start = ensemble.treeStarts[id]!;
-  // XGBoost crashes on nodes that are not reached, unless it deleted them itself
-  const kept = reachedNodes(ensemble, id);
+  // without the nodes that are not reached: XGBoost crashes on them, unless it deleted them itself
+  const kept = nodeOrder(ensemble, id);
   const nodes = kept.length;
   const place = new Int32Array(ensemble.treeStarts[id + 1]! - start);
   for (let i = 0; i < nodes; i++) place[kept[i]! - start] = i;
@@ -107,9 +132,23 @@ function treeDocument(ensemble: TreeEnsemble, schema: Schema, id: number): Model
   };
 }
 
+/**
+ * The base as base_score. XGBoost keeps it before the link, where not every float32 margin can be had; such a base goes
+ * into the leaves of the first tree, which is the first thing added to it: the sums stay the same to the bit.
+ */
+function baseScore(ensemble: TreeEnsemble, link: Link): { score: number; ensemble: TreeEnsemble } {
+  const base = Math.fround(ensemble.base);
+  const score = scoreOfMargin(link, base);
+  if (marginOfScore(link, score) === base || ensemble.treeStarts.length < 2) return { score, ensemble };
+  const value = ensemble.value.slice();
+  for (let node = 0; node < ensemble.treeStarts[1]!; node++) value[node]! += base;
+  return { score: scoreOfMargin(link, 0), ensemble: { ...ensemble, value, base: 0 } };
+}
+
 function document(model: XgboostExport): ModelObject {
-  const { ensemble, schema, objective = 'reg:squarederror', attributes = {} } = model;
-  validateEnsemble(ensemble, schema);
+  const { schema, objective = 'reg:squarederror', attributes = {} } = model;
+  validateEnsemble(model.ensemble, schema);
+  const { score, ensemble } = baseScore(model.ensemble, linkOf(objective));
   const trees = ensemble.treeStarts.length - 1;
   const rounds = model.roundStarts ?? Uint32Array.from({ length: trees + 1 }, (_, i) => i);
   if (!(rounds[0] === 0 && rounds[rounds.length - 1] === trees)) {
@@ -132,7 +171,7 @@ function document(model: XgboostExport): ModelObject {
       },
       learner_model_param: {
         // the scalar form: the one that every version reads
-        base_score: float32Text(scoreOfMargin(linkOf(objective), ensemble.base)),
+        base_score: float32Text(score),
         boost_from_average: '1',
         num_class: '0',
         num_feature: `${schema.length}`,
@@ -174,7 +213,7 @@ function lossDocument(name: string): ModelObject {
 /**
  * The model as XGBoost's JSON, readable by 1.7 and later. A coded column becomes a categorical feature (type `c`) whose
  * values are its codes; the names of the levels stay behind, XGBoost having had no place for them before 3.1. Give
- * XGBoost the codes, and NaN for a category that the column does not have.
+ * XGBoost the codes, and NaN for a category that the column does not have. Its margins are then the same to the bit.
  * @throws LearnError `bad-model`, `unsupported-model`, `bad-option`
  */
 export function writeXgboostJson(model: XgboostExport): string {
