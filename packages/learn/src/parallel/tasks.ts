@@ -1,6 +1,7 @@
 import { boostedTask } from '../models/boosted/task.js';
 import { growForest } from '../models/forest/grow-task.js';
 import { kernelCalls } from '../models/trees/kernel-calls.js';
+import { binColumn } from '../table/bins.js';
 import { probe } from './probe.js';
 import type { Task, TaskContext } from './task.js';
 
@@ -22,6 +23,7 @@ function forget<Setup, Job, Result>(task: Task<Setup, Job, Result>): AnyTask {
 
 /** Every task that workers know. One line each. */
 export const tasks: readonly AnyTask[] = [
+  forget(binColumn),
   forget(boostedTask),
   forget(growForest),
   forget(probe),

@@ -1,4 +1,6 @@
 import { LearnError } from '../errors.js';
+import type { WorkerPool } from '../parallel/pool.js';
+import type { Task } from '../parallel/task.js';
 import { type Cuts, cutsOf } from './cuts.js';
 import { type Column, columnLength, type Schema, schemaOf, type Table } from './table.js';
 
@@ -15,6 +17,9 @@ export interface BinnedTable {
   /** Column after column, `rows` bins each. */
   readonly data: Uint8Array | Uint16Array;
 }
+
+/** Below this many rows workers cost more than they bring. */
+const ROWS_FOR_WORKERS = 20_000;
 
 /** The largest number of bins of a column. */
 export const BIN_LIMIT = 65_535;
@@ -46,9 +51,7 @@ function checkRange(column: Column): void {
 
 function binsOfColumn(column: Column, maxBin: number): ColumnBins {
   if (column.kind === 'coded') return { kind: 'coded', bins: column.levels.length };
-  // A missing bin beside 256 others would need two bytes for every column of the table.
-  const room = maxBin === 256 && hasMissing(column.values) ? 255 : maxBin;
-  const cuts = cutsOf(column.values, room);
+  const cuts = cutsOf(column.values, maxBin);
   return { kind: 'numeric', bins: cuts.cuts.length, ...cuts };
 }
 
@@ -98,9 +101,23 @@ function fill(
   });
 }
 
-function storage(columns: readonly ColumnBins[], cells: number): Uint8Array | Uint16Array {
-  const wide = columns.some((c) => c.bins > 255 && !(c.kind === 'numeric' && c.bins === 256));
-  return wide ? new Uint16Array(sharedBytes(cells * 2)) : new Uint8Array(sharedBytes(cells));
+function isWide(columns: readonly ColumnBins[]): boolean {
+  return columns.some((c) => c.bins > 255 && !(c.kind === 'numeric' && c.bins === 256));
+}
+
+function checkBins(data: Table, maxBin: number, watched: Table | undefined): void {
+  if (!(Number.isInteger(maxBin) && maxBin >= 2 && maxBin <= BIN_LIMIT)) {
+    throw new LearnError('max-bin', `maxBin must be a whole number from 2 to ${BIN_LIMIT}, found ${maxBin}`);
+  }
+  for (const part of watched ? [data, watched] : [data]) {
+    for (const column of part.columns) checkRange(column);
+  }
+}
+
+/** A missing bin beside 256 others would need two bytes for every column of the table. */
+function roomOf(column: Column, later: Column | undefined, maxBin: number): number {
+  const holes = [column, later].some((c) => c?.kind === 'numeric' && hasMissing(c.values));
+  return maxBin === 256 && holes ? 255 : maxBin;
 }
 
 /**
@@ -112,21 +129,68 @@ function storage(columns: readonly ColumnBins[], cells: number): Uint8Array | Ui
  * @throws LearnError `max-bin`, or `column-value` for infinite numbers, naming column and row
  */
 export function binTable(data: Table, maxBin = 256, watched?: Table): BinnedTable {
-  if (!(Number.isInteger(maxBin) && maxBin >= 2 && maxBin <= BIN_LIMIT)) {
-    throw new LearnError('max-bin', `maxBin must be a whole number from 2 to ${BIN_LIMIT}, found ${maxBin}`);
-  }
-  for (const part of watched ? [data, watched] : [data])
-    for (const column of part.columns) checkRange(column);
-  const missingLater = (c: number): boolean => {
-    const column = watched?.columns[c];
-    return column?.kind === 'numeric' && hasMissing(column.values);
-  };
+  checkBins(data, maxBin, watched);
   const columns = data.columns.map((column, c) =>
-    binsOfColumn(column, maxBin === 256 && missingLater(c) ? 255 : maxBin),
+    binsOfColumn(column, roomOf(column, watched?.columns[c], maxBin)),
   );
   const rows = data.rows + (watched?.rows ?? 0);
-  const out = storage(columns, rows * columns.length);
+  const cells = rows * columns.length;
+  const out = isWide(columns) ? new Uint16Array(sharedBytes(cells * 2)) : new Uint8Array(sharedBytes(cells));
   fill(data, columns, out, rows, 0);
   if (watched) fill(watched, columns, out, rows, data.rows);
+  return { rows, schema: schemaOf(data), columns, data: out };
+}
+
+/** One column to bin in a worker. */
+interface ColumnJob {
+  readonly data: Table;
+  readonly watched: Table | undefined;
+  readonly maxBin: number;
+}
+
+/** Bins one column, as part of {@link binTableOn}. */
+export const binColumn: Task<undefined, ColumnJob, BinnedTable> = {
+  name: 'bin-column',
+  prepare: () => (job) => binTable(job.data, job.maxBin, job.watched),
+};
+
+/** A column alone, its values without what else their buffer holds, so that sending it copies no more than that. */
+function alone(data: Table, c: number): Table {
+  const column = data.columns[c]!;
+  if (column.kind === 'numeric') {
+    const whole = column.values.buffer.byteLength === column.values.byteLength || shares(column.values);
+    return { rows: data.rows, columns: [whole ? column : { ...column, values: column.values.slice() }] };
+  }
+  const whole = column.codes.buffer.byteLength === column.codes.byteLength || shares(column.codes);
+  return { rows: data.rows, columns: [whole ? column : { ...column, codes: column.codes.slice() }] };
+}
+
+function shares(view: ArrayBufferView): boolean {
+  return typeof SharedArrayBuffer !== 'undefined' && view.buffer instanceof SharedArrayBuffer;
+}
+
+/** The same as {@link binTable}, the columns shared out among the workers of a pool. */
+export async function binTableOn(
+  pool: WorkerPool | undefined,
+  data: Table,
+  maxBin = 256,
+  watched?: Table,
+  signal?: AbortSignal,
+): Promise<BinnedTable> {
+  if (!pool?.threads || pool.size < 2 || data.rows < ROWS_FOR_WORKERS) return binTable(data, maxBin, watched);
+  checkBins(data, maxBin, watched);
+  const jobs = data.columns.map((_, c) => ({
+    data: alone(data, c),
+    watched: watched && alone(watched, c),
+    maxBin,
+  }));
+  const parts = await pool.map(binColumn, undefined, jobs, { signal });
+  const columns = parts.map((part) => part.columns[0]!);
+  const rows = data.rows + (watched?.rows ?? 0);
+  const cells = rows * columns.length;
+  const out = isWide(columns) ? new Uint16Array(sharedBytes(cells * 2)) : new Uint8Array(sharedBytes(cells));
+  parts.forEach((part, c) => {
+    out.set(part.data, c * rows);
+  });
   return { rows, schema: schemaOf(data), columns, data: out };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { binTable } from '../../src/table/bins.js';
+import { createPool } from '../../src/parallel/pool.js';
+import { binTable, binTableOn } from '../../src/table/bins.js';
 import { cutsOf } from '../../src/table/cuts.js';
 import { sortedValues } from '../../src/table/sort-keys.js';
 import { table } from '../../src/table/table.js';
@@ -84,6 +85,22 @@ describe('binTable', () => {
   it('bins watched rows by the cuts of the others, out-of-range values at the ends', () => {
     const binned = binTable(table([numeric([1, 2, 3])]), 256, table([numeric([0, 2.5, 99, Number.NaN])]));
     expect(Array.from(binned.data)).toEqual([0, 1, 2, 0, 1, 2, 3]);
+  });
+
+  it('gives the same on workers', async () => {
+    const rows = 25_000;
+    const both = new Float64Array(2 * rows).map((_, i) => (i % 11 === 0 ? Number.NaN : Math.sin(i * i)));
+    const codes = new Uint8Array(rows).map((_, i) => i % 4);
+    const data = table([
+      { kind: 'numeric', name: 'x', values: both.subarray(0, rows) },
+      { kind: 'numeric', name: 'y', values: both.subarray(rows) },
+      { kind: 'coded', name: 'k', codes, levels: ['a', 'b', 'c'] },
+    ]);
+    const pool = await createPool({ size: 2 });
+    for (const maxBin of [256, 400]) {
+      expect(await binTableOn(pool, data, maxBin)).toEqual(binTable(data, maxBin));
+    }
+    await pool.close();
   });
 
   it('refuses infinite values, naming column and row, and impossible limits', () => {

@@ -1,4 +1,4 @@
-import { binTable } from '../../table/bins.js';
+import { binTableOn } from '../../table/bins.js';
 import { alignTable, schemaOf, type Table } from '../../table/table.js';
 import type { FitRun, Learner, Target } from '../contract.js';
 import { checkFitInput } from '../fit-input.js';
@@ -35,7 +35,7 @@ async function fit(
     checkFloat32(validation.target);
     checkTarget(options.objective, validation.target);
   }
-  const binned = binTable(data, options.maxBin, watched);
+  const binned = await binTableOn(run.pool, data, options.maxBin, watched, run.signal);
   const weighted = run.weights !== undefined || validation?.weights !== undefined;
   const rest = watched?.rows ?? 0;
   const binnedRun: BinnedRun = {
