@@ -1,21 +1,15 @@
 import { LearnError } from '../errors.js';
 import type { TreeEnsemble } from '../models/trees/ensemble.js';
 import { validateEnsemble } from '../models/trees/validate.js';
-import type { ColumnSchema, Schema } from '../table/table.js';
+import type { Schema } from '../table/table.js';
 import { isModelObject, type ModelObject, type ModelValue } from './document.js';
-import {
-  arrayField,
-  countField,
-  indicesField,
-  numbersField,
-  objectField,
-  textField,
-  textsField,
-} from './fields.js';
+import { arrayField, countField, indicesField, numbersField, objectField, textField } from './fields.js';
 import { parseModelJson } from './model-json.js';
 import { type Link, linkOf, marginOfScore } from './objective.js';
-import { parseUbjson } from './ubjson.js';
-import { readXgboostTree, type XgboostTree } from './xgboost-tree.js';
+import { parseUbjson } from './ubjson-read.js';
+import { assemble } from './xgboost-assemble.js';
+import { type ReadXgboostOptions, readCategoryNames, readSchema } from './xgboost-schema.js';
+import { readXgboostTree } from './xgboost-tree.js';
 
 /** What an XGBoost model file holds. */
 export interface XgboostModel {
@@ -33,14 +27,6 @@ export interface XgboostModel {
   readonly attributes: Readonly<Record<string, string>>;
   /** The file's node ids, by arena id, when some tree had its nodes in another order. */
   readonly nodeIds: Uint32Array | undefined;
-}
-
-export interface ReadXgboostOptions {
-  /**
-   * Names of the categories of coded columns in order of their codes, by column. Files before 3.1 do not hold them; a
-   * column without names (or with some beyond ASCII) gets the codes 0, 1, … up to the largest in any of its splits.
-   */
-  readonly levels?: Readonly<Record<string, readonly string[]>>;
 }
 
 function parse(source: Uint8Array | string): ModelValue {
@@ -77,76 +63,6 @@ function readBaseScore(param: ModelObject, where: string): number {
   return score;
 }
 
-/**
- * The names of categories that 3.1 and later keep, by feature; undefined where the file has none that can be trusted:
- * XGBoost 3.2 counts its offsets in characters and its values in bytes, so names beyond ASCII are torn and cut.
- */
-function readCategoryNames(model: ModelObject, where: string): (string[] | undefined)[] {
-  if (!isModelObject(model.cats)) return [];
-  const cats = model.cats;
-  if (cats.enc === undefined) return [];
-  return arrayField(cats, 'enc', `${where}.cats`).map((entry, i) => {
-    const at = `${where}.cats.enc[${i}]`;
-    if (!isModelObject(entry)) throw new LearnError('bad-model', `${at}: expected an object`);
-    const values = arrayField(entry, 'values', at);
-    if (values.length === 0) return undefined;
-    if (entry.offsets === undefined) return values.map(String);
-    const bytes = Uint8Array.from(indicesField(entry, 'values', at, undefined, -128, 255));
-    if (bytes.some((byte) => byte > 127)) return undefined;
-    const offsets = indicesField(entry, 'offsets', at, undefined, 0, bytes.length);
-    const decoder = new TextDecoder();
-    return Array.from({ length: Math.max(0, offsets.length - 1) }, (_, k) =>
-      decoder.decode(bytes.subarray(offsets[k]!, offsets[k + 1]!)),
-    );
-  });
-}
-
-function readSchema(
-  learner: ModelObject,
-  columns: number,
-  trees: readonly XgboostTree[],
-  known: (string[] | undefined)[],
-  options: ReadXgboostOptions,
-): Schema {
-  const optional = (key: string): string[] => {
-    const texts = learner[key] === undefined ? [] : textsField(learner, key, 'learner');
-    if (texts.length !== 0 && texts.length !== columns) {
-      throw new LearnError('bad-model', `learner.${key}: expected ${columns} items, found ${texts.length}`);
-    }
-    return texts;
-  };
-  const names = optional('feature_names');
-  const types = optional('feature_types');
-  const largest = new Int32Array(columns).fill(-1);
-  const coded = types.map((type) => type === 'c');
-  for (const tree of trees) {
-    for (const [node, set] of tree.sets) {
-      const column = tree.feature[node]!;
-      coded[column] = true;
-      for (const category of set) largest[column] = Math.max(largest[column]!, category);
-    }
-  }
-  return Array.from({ length: columns }, (_, i): ColumnSchema => {
-    const name = names[i] ?? `f${i}`;
-    if (!coded[i]) return { kind: 'numeric', name };
-    const levels = options.levels?.[name] ?? known[i];
-    if (levels && levels.length <= largest[i]!) {
-      throw new LearnError(
-        'bad-model',
-        `column "${name}" has ${levels.length} categories, a split names number ${largest[i]}`,
-      );
-    }
-    const count = largest[i]! + 1;
-    if (count > 65_535) {
-      throw new LearnError(
-        'unsupported-model',
-        `column "${name}" has ${count} categories, at most 65535 are possible`,
-      );
-    }
-    return { kind: 'coded', name, levels: levels ?? Array.from({ length: count }, (_, k) => `${k}`) };
-  });
-}
-
 interface Booster {
   readonly model: ModelObject;
   readonly where: string;
@@ -171,78 +87,6 @@ function findBooster(learner: ModelObject): Booster {
     where: `${where}.model`,
     drop: drop && (dart || drop.length > 0) ? drop : undefined,
   };
-}
-
-/** The bits of a set of categories, `words` long. Categories beyond the levels cannot occur. */
-function writeSet(words: Uint32Array, start: number, set: Iterable<number>): void {
-  for (const category of set) words[start + (category >> 5)]! |= 1 << (category & 31);
-}
-
-/** A numeric split on a coded column, as the set of codes at or above the threshold. */
-function codesFrom(threshold: number, levels: number): number[] {
-  return Array.from({ length: levels }, (_, code) => code).filter((code) => !(code < threshold));
-}
-
-function assemble(
-  trees: readonly XgboostTree[],
-  schema: Schema,
-  base: number,
-  drop: Float64Array | undefined,
-): TreeEnsemble {
-  const treeStarts = new Uint32Array(trees.length + 1);
-  for (let t = 0; t < trees.length; t++) treeStarts[t + 1] = treeStarts[t]! + trees[t]!.left.length;
-  const nodes = treeStarts[trees.length]!;
-  const widths = schema.map((c) => (c.kind === 'coded' ? Math.ceil(c.levels.length / 32) : 0));
-  let words = 0;
-  for (const tree of trees) {
-    for (let node = 0; node < tree.left.length; node++) {
-      if (tree.left[node] !== -1) words += widths[tree.feature[node]!]!;
-    }
-  }
-  const made: TreeEnsemble = {
-    treeStarts,
-    feature: new Int32Array(nodes).fill(-1),
-    threshold: new Float32Array(nodes),
-    left: new Int32Array(nodes).fill(-1),
-    right: new Int32Array(nodes).fill(-1),
-    defaultLeft: new Uint8Array(nodes),
-    value: new Float32Array(nodes),
-    cover: new Float32Array(nodes),
-    gain: new Float32Array(nodes),
-    setStart: new Int32Array(nodes).fill(-1),
-    setWords: new Uint32Array(words),
-    base,
-  };
-  let nextWord = 0;
-  trees.forEach((tree, t) => {
-    const start = treeStarts[t]!;
-    const weight = drop ? Math.fround(drop[t]!) : 1;
-    made.cover.set(tree.cover, start);
-    for (let node = 0; node < tree.left.length; node++) {
-      const at = start + node;
-      if (tree.left[node] === -1) {
-        made.value[at] = Math.fround(tree.threshold[node]!) * weight;
-        continue;
-      }
-      const feature = tree.feature[node]!;
-      made.feature[at] = feature;
-      made.left[at] = start + tree.left[node]!;
-      made.right[at] = start + tree.right[node]!;
-      made.defaultLeft[at] = tree.defaultLeft[node] ? 1 : 0;
-      made.value[at] = Math.fround(tree.weights[node]!) * weight;
-      made.gain[at] = tree.gain[node]!;
-      const column = schema[feature]!;
-      if (column.kind === 'numeric') {
-        made.threshold[at] = tree.threshold[node]!;
-        continue;
-      }
-      made.setStart[at] = nextWord;
-      const threshold = Math.fround(tree.threshold[node]!);
-      writeSet(made.setWords, nextWord, tree.sets.get(node) ?? codesFrom(threshold, column.levels.length));
-      nextWord += widths[feature]!;
-    }
-  });
-  return made;
 }
 
 function readRounds(model: ModelObject, where: string, trees: number): Uint32Array {

@@ -6,7 +6,7 @@ import type { Schema } from '../table/table.js';
 import type { ModelObject, ModelValue } from './document.js';
 import { float32Text, writeModelJson } from './model-json.js';
 import { type Link, linkOf, marginOfScore, scoreOfMargin } from './objective.js';
-import { writeUbjson } from './ubjson.js';
+import { writeUbjson } from './ubjson-write.js';
 
 /** A model to write for XGBoost. */
 export interface XgboostExport {
