@@ -70,7 +70,10 @@ export function runs<O extends object>(
       effects.stdout(options.json ? `${JSON.stringify(result.json, null, 2)}\n` : result.text);
       finish(result.exitCode ?? 0);
     } catch (error) {
-      const failure = explainFailure(abort.signal.aborted ? abort.signal.reason : error, options.debug);
+      const failure = explainFailure(
+        abort.signal.aborted && !(error instanceof Interrupted) ? abort.signal.reason : error,
+        options.debug,
+      );
       if (options.json) {
         const { code, message, remedy } = failure;
         effects.stdout(`${JSON.stringify({ error: { code, message, remedy } }, null, 2)}\n`);

@@ -17,7 +17,7 @@ export function addDemo(program: Command, effects: CliEffects, finish: (exitCode
     .description(
       'Write the demo catalogue: synthetic tracks, statistically like the published ones, invented names.',
     )
-    .option('--rows <n>', 'listings to write (default: 114000, a thousand for each genre)', wholeNumber(1))
+    .option('--rows <n>', 'listings to write (default: 114000, a thousand for each genre)', wholeNumber(114))
     .option('--seed <n>', 'the same seed gives the same file', wholeNumber(0), 1)
     .option('--to <file>', 'where to write it: .csv, .csv.gz or .parquet', 'demo.csv');
   runs<Options>(command, effects, finish, async (context, options) => {

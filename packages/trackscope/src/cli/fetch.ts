@@ -29,7 +29,7 @@ export function addFetch(program: Command, effects: CliEffects, finish: (exitCod
     step.succeed(`${count(result.bytes)} bytes`);
     return {
       json: result,
-      text: `${result.file}: ${count(result.bytes)} bytes, SHA-256 ${result.sha256}\n`,
+      text: `${result.file}: ${count(result.bytes)} bytes, SHA-256 ${result.sha256}\nLicence: ${result.licence}\nPlease cite: ${result.citation}\n`,
     };
   });
 }

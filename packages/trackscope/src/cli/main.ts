@@ -8,6 +8,7 @@ import { addFetch } from './fetch.js';
 import { addPredict } from './predict.js';
 import { addRun } from './run.js';
 import { addServe } from './serve.js';
+import { addTrain } from './train.js';
 
 /**
  * The command line. Resolves to the exit code: 0 fine, 1 the user's input is wrong, 2 a bug, 130 interrupted.
@@ -27,7 +28,7 @@ export async function main(argv: readonly string[], effects: CliEffects = realEf
     .configureOutput({ writeOut: effects.stdout, writeErr: effects.stderr })
     .showHelpAfterError('(see --help)')
     .exitOverride();
-  for (const add of [addFetch, addDemo, addRun, addCheck, addExplore, addPredict, addServe]) {
+  for (const add of [addFetch, addDemo, addRun, addCheck, addExplore, addTrain, addPredict, addServe]) {
     add(program, effects, finish);
   }
   for (const command of program.commands) command.exitOverride().showHelpAfterError('(see --help)');

@@ -2,7 +2,6 @@ import { columnSpec, PUBLISHED_INPUTS, type PublishedInput } from '@trackscope/c
 import { type Command, Option } from 'commander';
 import { UserError } from '../errors/user-error.js';
 import { readModelFile } from '../modelling/model-file.js';
-import { MODEL_NAMES } from '../modelling/plan.js';
 import { createPredictor } from '../predict/predictor.js';
 import { scoreFile } from '../predict/score-file.js';
 import { type Score, scoreOne } from '../predict/score-one.js';
@@ -32,7 +31,7 @@ export function addPredict(program: Command, effects: CliEffects, finish: (exitC
         "catalogue's median, and the answer says so.",
     )
     .argument('<workspace>', 'a folder that `trackscope run` wrote')
-    .addOption(new Option('--model <name>', 'which model').choices(MODEL_NAMES).default('boosted'))
+    .option('--model <name>', 'which model of the workspace', 'boosted')
     .addOption(
       new Option('--protocol <name>', 'trained under which protocol')
         .choices(['published'])

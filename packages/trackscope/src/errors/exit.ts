@@ -2,8 +2,8 @@ import { UserError } from './user-error.js';
 
 /** The user pressed Ctrl-C or the process was asked to stop. */
 export class Interrupted extends Error {
-  constructor() {
-    super('interrupted; nothing was left behind');
+  constructor(message = 'interrupted; nothing was left behind') {
+    super(message);
     this.name = 'Interrupted';
   }
 }
@@ -25,7 +25,7 @@ const NO_PERMISSION = /\bEACCES\b|\bEPERM\b|\bEROFS\b|permission denied/i;
 /** Sorts an error into user mistake, bug or interruption. `debug` adds the stack of a bug. */
 export function explainFailure(error: unknown, debug = false): Failure {
   if (error instanceof Interrupted || (error instanceof Error && error.name === 'AbortError')) {
-    const message = 'interrupted; nothing was left behind';
+    const message = error instanceof Interrupted ? error.message : new Interrupted().message;
     return { exitCode: 130, code: 'interrupted', message, remedy: null, text: `trackscope: ${message}` };
   }
   const user = error instanceof UserError ? error : knownFault(error);

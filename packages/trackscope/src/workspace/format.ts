@@ -10,7 +10,7 @@ export type ProtocolName =
   | 'at-release-known'
   | 'at-release-new';
 export type Unit = 'listing' | 'track' | 'recording';
-export type ModelName = 'linear' | 'forest' | 'boosted' | 'boosted-tuned' | 'glassbox';
+export type ModelName = 'linear' | 'forest' | 'boosted' | 'boosted-tuned' | 'boosted-searched' | 'glassbox';
 
 /** Seconds that one step of the run took. */
 export interface StepTime {

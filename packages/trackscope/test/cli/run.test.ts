@@ -29,14 +29,17 @@ describe('run', () => {
     const published = summary.evaluation.filter((e) => e.protocol === 'published');
     expect(published.map((e) => e.model)).toEqual(['linear', 'boosted']);
     for (const e of published) {
-      for (const figure of [e.mae, e.rmse, e.r2, e.fitSeconds, e.predictSeconds]) expect(figure).toBeTypeOf('number');
+      for (const figure of [e.mae, e.rmse, e.r2, e.fitSeconds, e.predictSeconds])
+        expect(figure).toBeTypeOf('number');
       expect(e.rows + e.trainRows).toBe(summary.rows.published);
     }
   });
 
   it('writes every file that the manifest names, and no other', () => {
     const manifest = read<Manifest>('workspace.json');
-    const there = readdirSync(workspace, { recursive: true, encoding: 'utf8' }).filter((name) => name !== 'models');
+    const there = readdirSync(workspace, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => name !== 'models',
+    );
     expect([...manifest.files].sort()).toEqual(there.sort());
     expect(manifest.source.synthetic).toBe(true);
     expect(manifest.rows).toEqual(summary.rows);
@@ -57,7 +60,16 @@ describe('run', () => {
     expect(run).toMatchObject({ code: 0, err: '' });
     expect(read<Manifest>('workspace.json').created).not.toBe(before);
     expect(readdirSync(directory).filter((name) => name.startsWith('.'))).toEqual([]);
-    const again = await trackscope('run', demo, '--out', workspace, '--model', 'linear', 'boosted', '--quiet');
+    const again = await trackscope(
+      'run',
+      demo,
+      '--out',
+      workspace,
+      '--model',
+      'linear',
+      'boosted',
+      '--quiet',
+    );
     expect(again.code).toBe(0);
   }, 240_000);
 
@@ -107,14 +119,27 @@ describe('run', () => {
 
 describe('run on a catalogue that lacks things', () => {
   function lines(): string[][] {
-    return readFileSync(demo, 'utf8').split('\n').filter(Boolean).map((line) => splitRecord(line, { delimiter: ',', quote: '"' }));
+    return readFileSync(demo, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => splitRecord(line, { delimiter: ',', quote: '"' }));
   }
 
   it('explores without popularity, and says why there are no models', async () => {
     const file = join(directory, 'unrated.csv');
     const rows = lines();
     const drop = rows[0]!.indexOf('popularity');
-    writeFileSync(file, rows.map((row) => row.filter((_, i) => i !== drop).map(quote).join(',')).join('\n'));
+    writeFileSync(
+      file,
+      rows
+        .map((row) =>
+          row
+            .filter((_, i) => i !== drop)
+            .map(quote)
+            .join(','),
+        )
+        .join('\n'),
+    );
     const out = join(directory, 'unrated');
     const run = await trackscope('run', file, '--out', out, '--json');
     expect(run.code, run.err).toBe(0);
@@ -129,8 +154,20 @@ describe('run on a catalogue that lacks things', () => {
   it('explores one without genre, key, mode, metre, album and explicit', async () => {
     const file = join(directory, 'bare.csv');
     const rows = lines();
-    const drop = ['track_genre', 'key', 'mode', 'time_signature', 'album_name', 'explicit'].map((c) => rows[0]!.indexOf(c));
-    writeFileSync(file, rows.map((row) => row.filter((_, i) => !drop.includes(i)).map(quote).join(',')).join('\n'));
+    const drop = ['track_genre', 'key', 'mode', 'time_signature', 'album_name', 'explicit'].map((c) =>
+      rows[0]!.indexOf(c),
+    );
+    writeFileSync(
+      file,
+      rows
+        .map((row) =>
+          row
+            .filter((_, i) => !drop.includes(i))
+            .map(quote)
+            .join(','),
+        )
+        .join('\n'),
+    );
     const run = await trackscope('run', file, '--out', join(directory, 'bare'), '--json');
     expect(run.code, run.err).toBe(0);
     expect((JSON.parse(run.out) as RunSummary).skipped.length).toBeGreaterThan(0);
@@ -139,7 +176,13 @@ describe('run on a catalogue that lacks things', () => {
 
 describe('bad input', () => {
   it('is told with a code, on standard output too with --json, and exits with 1', async () => {
-    const run = await trackscope('run', join(directory, 'nowhere.csv'), '--out', join(directory, 'x'), '--json');
+    const run = await trackscope(
+      'run',
+      join(directory, 'nowhere.csv'),
+      '--out',
+      join(directory, 'x'),
+      '--json',
+    );
     expect(run.code).toBe(1);
     expect(JSON.parse(run.out)).toMatchObject({ error: { code: expect.stringMatching(/^[a-z-]+$/) } });
     expect(run.err).toContain('nowhere.csv');
