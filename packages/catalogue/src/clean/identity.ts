@@ -70,13 +70,16 @@ function genresSql(typed: string): string {
       SELECT track FROM ingest_listing_track GROUP BY track HAVING count(*) > 1
       UNION
       SELECT track FROM ingest_listing_track k JOIN ${typed} t ON t.rowid = k.row WHERE t.genre_list IS NOT NULL),
-    listed AS (
-      SELECT k.track, k.row, coalesce(t.genre_list, [t.track_genre]) AS genres
-      FROM ingest_listing_track k JOIN several USING (track) JOIN ${typed} t ON t.rowid = k.row),
     placed AS (
-      SELECT track, row, unnest(genres) AS genre, generate_subscripts(genres, 1) AS place FROM listed),
+      SELECT k.track, t.track_genre AS genre, k.row * 65536 AS place
+      FROM ingest_listing_track k JOIN several USING (track) JOIN ${typed} t ON t.rowid = k.row
+      WHERE t.genre_list IS NULL
+      UNION ALL
+      SELECT k.track, unnest(t.genre_list) AS genre, k.row * 65536 + generate_subscripts(t.genre_list, 1) AS place
+      FROM ingest_listing_track k JOIN ${typed} t ON t.rowid = k.row
+      WHERE t.genre_list IS NOT NULL),
     firsts AS (
-      SELECT track, genre, min(row * 65536 + place) AS first_place FROM placed
+      SELECT track, genre, min(place) AS first_place FROM placed
       WHERE genre IS NOT NULL GROUP BY track, genre)
     SELECT s.track, coalesce(list(genre ORDER BY first_place) FILTER (WHERE genre IS NOT NULL), []) AS genres
     FROM several s LEFT JOIN firsts USING (track) GROUP BY s.track`;

@@ -79,7 +79,7 @@ async function countAll(engine: Engine, rules: readonly Rule[]): Promise<number[
   const counts = rules.map(() => 0);
   for (const scope of ['all', 'unfit'] as const) {
     const inScope = rules.flatMap((rule, i) => (rule.scope === scope ? [i] : []));
-    if (inScope.length === 0) continue;
+    if (inScope.length === 0 || (scope === 'unfit' && !(await anyUnfit(engine)))) continue;
     const terms = inScope.map((i) => `count(*) FILTER (WHERE ${rules[i]!.where}) AS n${i}`);
     const [found] = await engine.rows<Record<string, number>>(
       `SELECT ${terms.join(', ')} FROM ingest_typed WHERE ${SCOPES[scope]}`,
@@ -87,6 +87,11 @@ async function countAll(engine: Engine, rules: readonly Rule[]): Promise<number[
     for (const i of inScope) counts[i] = found![`n${i}`]!;
   }
   return counts;
+}
+
+async function anyUnfit(engine: Engine): Promise<boolean> {
+  const found = await engine.rows(`SELECT 1 FROM ingest_typed WHERE ${SCOPES.unfit} LIMIT 1`);
+  return found.length > 0;
 }
 
 async function relations(engine: Engine, locate: Locate): Promise<QualityIssue[]> {
