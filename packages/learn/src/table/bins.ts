@@ -2,6 +2,7 @@ import { LearnError } from '../errors.js';
 import type { WorkerPool } from '../parallel/pool.js';
 import type { Task } from '../parallel/task.js';
 import { type Cuts, cutsOf } from './cuts.js';
+import { bucketOf } from './sort-keys.js';
 import { type Column, columnLength, type Schema, schemaOf, type Table } from './table.js';
 
 /** One column's bins. Bin `bins` is the missing one. */
@@ -60,22 +61,31 @@ function fillNumeric(
   cuts: Float32Array,
   out: Uint8Array | Uint16Array,
 ): void {
-  // Padded to a power of two, so that the search has no branch to guess.
-  const size = 2 ** Math.ceil(Math.log2(cuts.length + 1));
-  const padded = new Float32Array(size).fill(Number.POSITIVE_INFINITY);
-  padded.set(cuts);
-  const half = size >> 1;
+  // A table over the upper half of a value's bits says at which cut to start looking.
+  const found = new Float32Array(1);
+  const bits = new Int32Array(found.buffer);
+  const start = new Uint16Array(65_536);
+  let next = 0;
+  cuts.forEach((cut, i) => {
+    found[0] = cut;
+    const bucket = bucketOf(bits[0]!);
+    if (bucket >= next) start.fill(i, next, bucket + 1);
+    next = Math.max(next, bucket + 1);
+  });
   const last = cuts.length - 1;
+  start.fill(last, next);
   for (let row = 0; row < out.length; row++) {
-    const v = Math.fround(values[row]!);
+    const v = values[row]! + 0;
     if (Number.isNaN(v)) {
       out[row] = cuts.length;
       continue;
     }
-    let bin = 0;
-    for (let step = half; step > 0; step >>= 1) bin += padded[bin + step - 1]! <= v ? step : 0;
+    found[0] = v;
+    const rounded = found[0]!;
+    let bin = start[bucketOf(bits[0]!)]!;
     // A value above all that were seen when the cuts were made belongs to the last bin.
-    out[row] = Math.min(bin, last);
+    while (bin < last && cuts[bin]! <= rounded) bin++;
+    out[row] = bin;
   }
 }
 

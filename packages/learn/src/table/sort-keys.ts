@@ -1,33 +1,61 @@
 const RADIX = 2048;
 
+/** One pass of a radix sort by the 11 bits from `shift` on. `starts` says how many keys have each value of these bits. */
+function pass(from: Int32Array, to: Int32Array, count: number, counts: Int32Array, shift: number): void {
+  let place = 0;
+  for (let d = 0; d < RADIX; d++) {
+    const size = counts[d]!;
+    counts[d] = place;
+    place += size;
+  }
+  for (let i = 0; i < count; i++) {
+    const key = from[i]!;
+    const digit = (key >>> shift) & (RADIX - 1);
+    to[counts[digit]!] = key;
+    counts[digit]!++;
+  }
+}
+
+/** Bits of a float32 as a number whose order, taken as unsigned, is the order of the floats. Its own inverse on the result of {@link floatBits}. */
+function keyOf(bits: number): number {
+  // All bits of a negative number are flipped, the sign of the others.
+  return bits ^ ((bits >> 31) | -0x80000000);
+}
+
+function floatBits(key: number): number {
+  return key ^ (~(key >> 31) | -0x80000000);
+}
+
 /**
  * The finite float32 values in ascending order, missing ones (NaN) left out: a radix sort in three passes. −0 is taken for 0.
  */
 export function sortedValues(values: Float32Array | Float64Array): Float32Array {
-  const keys = new Uint32Array(values.length);
-  const floats = new Float32Array(keys.buffer);
+  const a = new Int32Array(values.length);
+  const floats = new Float32Array(a.buffer);
   let count = 0;
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
     if (!Number.isNaN(v)) floats[count++] = v + 0;
   }
+  const low = new Int32Array(RADIX);
+  const middle = new Int32Array(RADIX);
+  const high = new Int32Array(RADIX);
   for (let i = 0; i < count; i++) {
-    const bits = keys[i]!;
-    // Order of the bits = order of the numbers: flip all of a negative one, the sign of the others.
-    keys[i] = bits & 0x80000000 ? ~bits : bits ^ 0x80000000;
+    const key = keyOf(a[i]!);
+    a[i] = key;
+    low[key & (RADIX - 1)]!++;
+    middle[(key >>> 11) & (RADIX - 1)]!++;
+    high[key >>> 22]!++;
   }
-  let from = keys.subarray(0, count);
-  let to = new Uint32Array(count);
-  for (const shift of [0, 11, 22]) {
-    const starts = new Uint32Array(RADIX + 1);
-    for (let i = 0; i < count; i++) starts[((from[i]! >>> shift) & (RADIX - 1)) + 1]!++;
-    for (let d = 0; d < RADIX; d++) starts[d + 1]! += starts[d]!;
-    for (let i = 0; i < count; i++) to[starts[(from[i]! >>> shift) & (RADIX - 1)]!++] = from[i]!;
-    [from, to] = [to, from];
-  }
-  for (let i = 0; i < count; i++) {
-    const bits = from[i]!;
-    from[i] = bits & 0x80000000 ? bits ^ 0x80000000 : ~bits;
-  }
-  return new Float32Array(from.buffer, from.byteOffset, count);
+  const b = new Int32Array(count);
+  pass(a, b, count, low, 0);
+  pass(b, a, count, middle, 11);
+  pass(a, b, count, high, 22);
+  for (let i = 0; i < count; i++) b[i] = floatBits(b[i]!);
+  return new Float32Array(b.buffer);
+}
+
+/** The upper half of the key of a float32, 0 to 65535: a coarse place in the order of the floats. */
+export function bucketOf(bits: number): number {
+  return keyOf(bits) >>> 16;
 }

@@ -6,7 +6,7 @@ import type { BoostedOptions } from './options.js';
 /** Rows of a block of the derivative pass, as in assembly/lib/boosted/state.ts. */
 const BLOCK = 4096;
 /** Nodes of up to this many rows are found by what they touch instead of whole histograms. */
-const SMALL_ROWS = 256;
+const SMALL_ROWS = 128;
 const SPLIT_OFFSET = 128;
 const HIST_BUDGET = 64 * 2 ** 20;
 
