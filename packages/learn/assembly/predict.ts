@@ -1,4 +1,4 @@
-// The walk of src/models/trees/layout.ts: eight rows of one tree, or eight trees of one row, in lockstep. A node is two
+// The walk of src/models/trees/layout.ts: eight rows of one tree, or sixteen trees of one row, in lockstep. A node is two
 // words: slot << childBits | child, then the float32 that the slot's value is compared with. A step goes to
 // child + (value >= that float32); leaves point at themselves, and their slot holds NaN, so that they stay.
 
@@ -68,32 +68,56 @@ export function walkRow(
 ): f32 {
   const mask: u32 = (1 << childBits) - 1;
   let t = from;
-  for (; t + 8 <= to; t += 8) {
-    const t0 = root(nodes, starts, t), t1 = root(nodes, starts, t + 1);
+  // one row's walks wait for memory: sixteen at a time wait together
+  for (; t + 16 <= to; t += 16) {
+    const t0 = root(nodes, starts, t + 0), t1 = root(nodes, starts, t + 1);
     const t2 = root(nodes, starts, t + 2), t3 = root(nodes, starts, t + 3);
     const t4 = root(nodes, starts, t + 4), t5 = root(nodes, starts, t + 5);
     const t6 = root(nodes, starts, t + 6), t7 = root(nodes, starts, t + 7);
+    const t8 = root(nodes, starts, t + 8), t9 = root(nodes, starts, t + 9);
+    const t10 = root(nodes, starts, t + 10), t11 = root(nodes, starts, t + 11);
+    const t12 = root(nodes, starts, t + 12), t13 = root(nodes, starts, t + 13);
+    const t14 = root(nodes, starts, t + 14), t15 = root(nodes, starts, t + 15);
     let deep: u32 = 0;
-    for (let i: u32 = 0; i < 8; i++) deep = deeper(steps, t + i, deep);
-    let a: u32 = 0, b: u32 = 0, c: u32 = 0, d: u32 = 0, e: u32 = 0, f: u32 = 0, g: u32 = 0, h: u32 = 0;
+    for (let i: u32 = 0; i < 16; i++) deep = deeper(steps, t + i, deep);
+    let n0: u32 = 0, n1: u32 = 0, n2: u32 = 0, n3: u32 = 0;
+    let n4: u32 = 0, n5: u32 = 0, n6: u32 = 0, n7: u32 = 0;
+    let n8: u32 = 0, n9: u32 = 0, n10: u32 = 0, n11: u32 = 0;
+    let n12: u32 = 0, n13: u32 = 0, n14: u32 = 0, n15: u32 = 0;
     for (let s: u32 = 0; s < deep; s++) {
-      a = step(t0, row, a, childBits, mask);
-      b = step(t1, row, b, childBits, mask);
-      c = step(t2, row, c, childBits, mask);
-      d = step(t3, row, d, childBits, mask);
-      e = step(t4, row, e, childBits, mask);
-      f = step(t5, row, f, childBits, mask);
-      g = step(t6, row, g, childBits, mask);
-      h = step(t7, row, h, childBits, mask);
+      n0 = step(t0, row, n0, childBits, mask);
+      n1 = step(t1, row, n1, childBits, mask);
+      n2 = step(t2, row, n2, childBits, mask);
+      n3 = step(t3, row, n3, childBits, mask);
+      n4 = step(t4, row, n4, childBits, mask);
+      n5 = step(t5, row, n5, childBits, mask);
+      n6 = step(t6, row, n6, childBits, mask);
+      n7 = step(t7, row, n7, childBits, mask);
+      n8 = step(t8, row, n8, childBits, mask);
+      n9 = step(t9, row, n9, childBits, mask);
+      n10 = step(t10, row, n10, childBits, mask);
+      n11 = step(t11, row, n11, childBits, mask);
+      n12 = step(t12, row, n12, childBits, mask);
+      n13 = step(t13, row, n13, childBits, mask);
+      n14 = step(t14, row, n14, childBits, mask);
+      n15 = step(t15, row, n15, childBits, mask);
     }
-    sum += leaf(t0, a);
-    sum += leaf(t1, b);
-    sum += leaf(t2, c);
-    sum += leaf(t3, d);
-    sum += leaf(t4, e);
-    sum += leaf(t5, f);
-    sum += leaf(t6, g);
-    sum += leaf(t7, h);
+    sum += leaf(t0, n0);
+    sum += leaf(t1, n1);
+    sum += leaf(t2, n2);
+    sum += leaf(t3, n3);
+    sum += leaf(t4, n4);
+    sum += leaf(t5, n5);
+    sum += leaf(t6, n6);
+    sum += leaf(t7, n7);
+    sum += leaf(t8, n8);
+    sum += leaf(t9, n9);
+    sum += leaf(t10, n10);
+    sum += leaf(t11, n11);
+    sum += leaf(t12, n12);
+    sum += leaf(t13, n13);
+    sum += leaf(t14, n14);
+    sum += leaf(t15, n15);
   }
   for (; t < to; t++) {
     const tree = root(nodes, starts, t);

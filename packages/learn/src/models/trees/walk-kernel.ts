@@ -6,7 +6,7 @@ import type { Layout } from './layout.js';
 import { kernelRuns } from './runs.js';
 import { plainWalkRow, plainWalkRows } from './walk-plain.js';
 
-const BLOCK_BYTES = 1 << 20;
+const BLOCK_BYTES = 1 << 18;
 
 /** A layout made ready to be walked: rows are written to `rows`, block by block, and walked. */
 export interface Walker {
