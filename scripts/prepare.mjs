@@ -1,7 +1,6 @@
 // What `npm start` and `npm test` need before anything else: installed packages, a build, and where asked a browser.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,14 +23,13 @@ export function ensureInstalled() {
     console.error(`Node 20 or newer is needed, this is ${process.versions.node}.`);
     process.exit(1);
   }
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  const stamp = join(root, 'node_modules', '.installed');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  // npm leaves a lock file of its own in node_modules; one older than ours was made from another.
+  const [lock, installed] = ['package-lock.json', 'node_modules/.package-lock.json'].map((name) =>
+    join(root, name),
+  );
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   console.log('Installing packages (npm ci) …');
   run('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts'], { shell: process.platform === 'win32' });
-  writeFileSync(stamp, lock);
 }
 
 /** Builds what has changed. */

@@ -1,3 +1,4 @@
+import { genreKey } from '../genre/genre-key.js';
 import { COLUMNS, type ColumnName, type ColumnSpec } from '../schema/columns.js';
 import { expectation, inRangeSql, numberSql, rightTypeSql } from './cells.js';
 import type { ColumnMatch } from './match.js';
@@ -38,7 +39,7 @@ export interface RuleOptions {
   readonly perMinute: number;
   /** Texts may hold control characters; false when reading has shown that they do not. */
   readonly controls: boolean;
-  /** Genre names that are known, in their published form; null: genres are not checked. */
+  /** Genre names that are known, case and hyphens aside; null: genres are not checked. */
   readonly genres: ReadonlySet<string> | null;
 }
 
@@ -84,13 +85,13 @@ function textRules(spec: ColumnSpec, options: RuleOptions): Rule[] {
     },
   ];
   if (name === 'track_genre' && options.genres) {
-    const known = [...options.genres].map((genre) => quoteText(genre.toLowerCase())).join(', ');
+    const known = [...options.genres].map((genre) => quoteText(genreKey(genre))).join(', ');
     rules.push({
       code: 'unknown-genre',
       severity: 'warning',
       column: name,
       scope: 'all',
-      where: `${KEPT} AND ${name} IS NOT NULL AND lower(trim(${name})) NOT IN (${known || "''"})`,
+      where: `${KEPT} AND ${name} IS NOT NULL AND genre_key NOT IN (${known || "''"})`,
       value: name,
       message: (count) => `${title} is none of the ${options.genres?.size} that are known, in ${count}.`,
       action: 'The row was kept; the genre stands by itself, outside the genre map.',

@@ -34,7 +34,7 @@ function size({ rows, genres }: Profile): Draft {
       : '';
   return say.finish('size', `the catalogue holds ${tracks}${listings}${under}${recordings}.`, {
     figure: 'quality',
-    weight: 97,
+    weight: 58,
   });
 }
 
