@@ -1,5 +1,6 @@
 import { createTwin } from '../../generated/boosted-twin.js';
 import { ensureKernels } from '../../kernels/bundled.js';
+import { giveBackMemory, takeMemory } from '../../kernels/memory-store.js';
 import { hasKernel } from '../../kernels/registry.js';
 import { pause } from '../../parallel/in-thread.js';
 import type { BinnedTable } from '../../table/bins.js';
@@ -150,7 +151,7 @@ export async function fitBinned(
     run.weights && pick(run.weights.subarray(0, run.rows ? undefined : train), run.rows),
   );
   const memory: FitMemory = wasm
-    ? layout.arena.memory()
+    ? takeMemory(layout.arena)
     : new ArrayBuffer(Math.ceil(layout.arena.size / 8) * 8);
   write(memory, layout, binned, target, run, base);
   const setup: FitSetup = {
@@ -168,6 +169,7 @@ export async function fitBinned(
   run.onProgress?.({ done: 0, total: options.nEstimators });
   run.signal?.throwIfAborted();
   const result = pooled ? await runInPool(setup, threads, run) : await runHere(setup, run);
+  if (!(memory instanceof ArrayBuffer)) giveBackMemory(memory);
   run.onProgress?.({ done: options.nEstimators, total: options.nEstimators });
   return { ...result, threads };
 }
