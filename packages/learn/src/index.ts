@@ -72,6 +72,15 @@ export { ForestModel } from './models/forest/model.js';
 export type { ForestOptions } from './models/forest/options.js';
 export type { OutOfBag } from './models/forest/out-of-bag.js';
 export type { ForestTree } from './models/forest/trees.js';
+export type { GlassboxAxis } from './models/glassbox/axis.js';
+export { glassbox } from './models/glassbox/glassbox.js';
+export type {
+  GlassboxContributions,
+  GlassboxImportance,
+  GlassboxModel,
+} from './models/glassbox/model.js';
+export type { GlassboxOptions, GroupKeys } from './models/glassbox/options.js';
+export type { GlassboxCurve, GlassboxPair, GlassboxTerm } from './models/glassbox/terms.js';
 export { linear } from './models/linear/linear.js';
 export type {
   CodedWeight,
