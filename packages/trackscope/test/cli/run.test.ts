@@ -122,7 +122,7 @@ describe('run on a catalogue that lacks things', () => {
     return readFileSync(demo, 'utf8')
       .split('\n')
       .filter(Boolean)
-      .map((line) => splitRecord(line, { delimiter: ',', quote: '"' }));
+      .map((line) => splitRecord(line, { delimiter: ',', quote: '"' }) ?? []);
   }
 
   it('explores without popularity, and says why there are no models', async () => {

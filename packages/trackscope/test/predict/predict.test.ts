@@ -23,10 +23,25 @@ async function score(...args: string[]): Promise<Score> {
 
 describe('one track', () => {
   it.each(['linear', 'boosted', 'forest'])('%s says what was given and what was filled', async (model) => {
-    const { inputs, prediction } = await score('--model', model, '--energy', '0.8', '--loudness', '-8', '--genre', 'techno');
+    const { inputs, prediction } = await score(
+      '--model',
+      model,
+      '--energy',
+      '0.8',
+      '--loudness',
+      '-8',
+      '--genre',
+      'techno',
+    );
     expect(prediction).toBeTypeOf('number');
     const from = Object.fromEntries(inputs.map((i) => [i.name, i.from]));
-    expect(from).toMatchObject({ energy: 'given', loudness: 'given', genre: 'given', tempo: 'median', explicit: 'majority' });
+    expect(from).toMatchObject({
+      energy: 'given',
+      loudness: 'given',
+      genre: 'given',
+      tempo: 'median',
+      explicit: 'majority',
+    });
   });
 
   it('without a genre gives the mean over genres, each weighted by its rows', async () => {
@@ -45,7 +60,16 @@ describe('one track', () => {
   }, 120_000);
 
   it('warns outside of what the model has seen, and of strangers', async () => {
-    const { warnings } = await score('--model', 'boosted', '--duration-min', '500', '--genre', 'plainchant', '--artist', 'Nobody');
+    const { warnings } = await score(
+      '--model',
+      'boosted',
+      '--duration-min',
+      '500',
+      '--genre',
+      'plainchant',
+      '--artist',
+      'Nobody',
+    );
     expect(warnings.some((w) => w.includes('duration_min 500'))).toBe(true);
     expect(warnings.some((w) => w.includes('plainchant'))).toBe(true);
     expect(warnings.some((w) => w.includes('Nobody'))).toBe(true);
@@ -63,22 +87,37 @@ describe('one track', () => {
 });
 
 describe('a file', () => {
-  it.each(['csv', 'parquet', 'ndjson'])('is scored row by row into %s, in order, repeats included', async (ending) => {
-    const output = join(directory, `scored.${ending}`);
-    const run = await trackscope('predict', ws, '--model', 'boosted', '--input', demo, '--output', output, '--json');
-    expect(run.code, run.err).toBe(0);
-    const result = JSON.parse(run.out);
-    expect(result.rows + result.rejected).toBe(2000);
-    const engine = await openEngine();
-    const { rows, columns } = await engine.columns(`SELECT track_id, energy, predicted_popularity FROM '${output}'`);
-    const source = await engine.columns(
-      `SELECT track_id FROM read_csv('${demo}', all_varchar = true) WHERE artists IS NOT NULL AND track_name IS NOT NULL`,
-    );
-    engine.close();
-    expect(rows).toBe(result.rows);
-    expect(columns.track_id).toEqual(source.columns.track_id);
-    expect((columns.predicted_popularity as Float64Array).every((v) => Number.isFinite(v))).toBe(true);
-  });
+  it.each(['csv', 'parquet', 'ndjson'])(
+    'is scored row by row into %s, in order, repeats included',
+    async (ending) => {
+      const output = join(directory, `scored.${ending}`);
+      const run = await trackscope(
+        'predict',
+        ws,
+        '--model',
+        'boosted',
+        '--input',
+        demo,
+        '--output',
+        output,
+        '--json',
+      );
+      expect(run.code, run.err).toBe(0);
+      const result = JSON.parse(run.out);
+      expect(result.rows + result.rejected).toBe(2000);
+      const engine = await openEngine();
+      const { rows, columns } = await engine.columns(
+        `SELECT track_id, energy, predicted_popularity FROM '${output}'`,
+      );
+      const source = await engine.columns(
+        `SELECT track_id FROM read_csv('${demo}', all_varchar = true) WHERE artists IS NOT NULL AND track_name IS NOT NULL`,
+      );
+      engine.close();
+      expect(rows).toBe(result.rows);
+      expect(columns.track_id).toEqual(source.columns.track_id);
+      expect((columns.predicted_popularity as Float64Array).every((v) => Number.isFinite(v))).toBe(true);
+    },
+  );
 
   it('agrees with the single track', async () => {
     const file = join(directory, 'one.csv');
@@ -91,7 +130,16 @@ describe('a file', () => {
     const scored = JSON.parse(readFileSync(output, 'utf8'));
     const single = await score(
       ...['--model', 'boosted', '--artist', 'Some Artist', '--genre', 'techno', '--no-explicit'],
-      ...['--duration-min', String(200000 / 60000), '--danceability', '0.5', '--energy', '0.8', '--loudness', '-8'],
+      ...[
+        '--duration-min',
+        String(200000 / 60000),
+        '--danceability',
+        '0.5',
+        '--energy',
+        '0.8',
+        '--loudness',
+        '-8',
+      ],
       ...['--speechiness', '0.05', '--acousticness', '0.2', '--instrumentalness', '0', '--liveness', '0.1'],
       ...['--valence', '0.5', '--tempo', '120', '--time-signature', '4', '--key', '5', '--mode', '1'],
     );
@@ -105,7 +153,15 @@ describe('a file', () => {
     const gap = lines.map((line, i) => (i === 2 ? line.replace(/[^,]*,[^,]*,([^,]*)$/, ',4,$1') : line));
     expect(at).toBeGreaterThan(0);
     writeFileSync(file, gap.join('\n'));
-    const run = await trackscope('predict', ws, '--input', file, '--output', join(directory, 'gaps-out.csv'), '--json');
+    const run = await trackscope(
+      'predict',
+      ws,
+      '--input',
+      file,
+      '--output',
+      join(directory, 'gaps-out.csv'),
+      '--json',
+    );
     expect(run.code, run.err).toBe(0);
     expect(JSON.parse(run.out).filled).toMatchObject({ tempo: 1 });
   });
@@ -116,10 +172,14 @@ describe('a file', () => {
     writeFileSync(empty, '');
     expect((await trackscope('predict', ws, '--input', empty, '--output', output)).code).toBe(1);
     expect(existsSync(output)).toBe(false);
-    expect((await trackscope('predict', ws, '--input', demo, '--output', join(directory, 'x.xls'))).err).toContain('[output-format]');
+    expect(
+      (await trackscope('predict', ws, '--input', demo, '--output', join(directory, 'x.xls'))).err,
+    ).toContain('[output-format]');
     const copy = join(directory, 'copy.csv');
     copyFileSync(demo, copy);
-    expect((await trackscope('predict', ws, '--input', copy, '--output', copy)).err).toContain('[output-is-input]');
+    expect((await trackscope('predict', ws, '--input', copy, '--output', copy)).err).toContain(
+      '[output-is-input]',
+    );
     expect(readFileSync(copy)).toEqual(readFileSync(demo));
   });
 });
@@ -130,8 +190,16 @@ describe('a damaged model file', () => {
   const predict = () => trackscope('predict', broken, '--model', 'boosted');
 
   it.each([
-    ['of another version', (json: Record<string, unknown>) => ({ ...json, formatVersion: 99 }), 'model-version'],
-    ['without its inputs', (json: Record<string, unknown>) => ({ ...json, inputs: undefined }), 'model-damaged'],
+    [
+      'of another version',
+      (json: Record<string, unknown>) => ({ ...json, formatVersion: 99 }),
+      'model-version',
+    ],
+    [
+      'without its inputs',
+      (json: Record<string, unknown>) => ({ ...json, inputs: undefined }),
+      'model-damaged',
+    ],
     ['without its body', (json: Record<string, unknown>) => ({ ...json, body: {} }), 'model-damaged'],
   ])('%s is refused', async (_, change, code) => {
     cpSync(ws, broken, { recursive: true });
