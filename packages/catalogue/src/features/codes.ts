@@ -1,85 +1,136 @@
-/** One category a row: `levels[codes[row]]`. */
-export interface Codes {
+/** One category a row, as a code below `size`; −1 is none, or one that was never seen. */
+export interface Coding {
   readonly codes: Int32Array;
+  readonly size: number;
+}
+
+/** Codes of texts: `levels[codes[row]]`. */
+export interface Codes extends Coding {
   readonly levels: readonly string[];
 }
 
-/** Any number of categories a row: `codes[starts[row]]` to `codes[starts[row + 1] - 1]`. */
+/** Codes of pairs: code `c` is `left[c]` of one coding with `right[c]` of another. */
+export interface Pairs extends Coding {
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+}
+
+/** Any number of texts a row: `codes[starts[row]]` to `codes[starts[row + 1] - 1]`, −1 for one that was never seen. */
 export interface Lists {
   readonly starts: Uint32Array;
   readonly codes: Int32Array;
+  readonly size: number;
   readonly levels: readonly string[];
 }
 
-/** Codes in order of first appearance. */
-export function codesOf(values: readonly string[]): Codes {
-  const index = new Map<string, number>();
-  const codes = new Int32Array(values.length);
-  for (let row = 0; row < values.length; row++) codes[row] = codeOf(index, values[row]!);
-  return { codes, levels: [...index.keys()] };
-}
-
-/** Lists in order of first appearance; a text that stands twice in one row counts once. */
-export function listsOf(values: readonly (readonly string[])[]): Lists {
-  const index = new Map<string, number>();
-  const starts = new Uint32Array(values.length + 1);
-  const codes: number[] = [];
-  values.forEach((texts, row) => {
-    for (const text of new Set(texts)) codes.push(codeOf(index, text));
-    starts[row + 1] = codes.length;
-  });
-  return { starts, codes: Int32Array.from(codes), levels: [...index.keys()] };
-}
-
-/** Between the two names of a pair: no catalogue has it in a text. */
+/** Between the two halves of a joined text: no catalogue has it in one. */
 export const PAIR_MARK = '\u001f';
 
-/** The pairs of two codings, as codes. */
-export function pairsOf(a: Codes, b: Codes): Codes {
+/**
+ * Codes of texts, in order of first appearance, or against levels that are given: what they lack is −1, as is an empty
+ * text.
+ */
+export function codesOf(values: readonly string[], given?: readonly string[]): Codes {
+  const index = indexOf(given);
+  const codes = new Int32Array(values.length);
+  for (let row = 0; row < values.length; row++) codes[row] = codeOf(index, values[row]!, !given);
+  const levels = given ?? [...index.keys()];
+  return { codes, levels, size: levels.length };
+}
+
+/** Lists of texts, coded as by {@link codesOf}; a text that stands twice in one row counts once. */
+export function listsOf(values: readonly (readonly string[])[], given?: readonly string[]): Lists {
+  const index = indexOf(given);
+  const starts = new Uint32Array(values.length + 1);
+  const codes: number[] = [];
+  for (let row = 0; row < values.length; row++) {
+    const texts = values[row]!;
+    for (let i = 0; i < texts.length; i++) {
+      if (texts.indexOf(texts[i]!) === i) codes.push(codeOf(index, texts[i]!, !given));
+    }
+    starts[row + 1] = codes.length;
+  }
+  const levels = given ?? [...index.keys()];
+  return { starts, codes: Int32Array.from(codes), levels, size: levels.length };
+}
+
+/** The pairs of two codings, in order of first appearance or against pairs that are given; half a pair is none. */
+export function pairsOf(a: Coding, b: Coding, given?: Pick<Pairs, 'left' | 'right'>): Pairs {
   const index = new Map<number, number>();
-  const levels: string[] = [];
+  given?.left.forEach((one, code) => {
+    index.set(one * b.size + given.right[code]!, code);
+  });
+  const left: number[] = [];
+  const right: number[] = [];
   const codes = new Int32Array(a.codes.length);
   for (let row = 0; row < codes.length; row++) {
-    const pair = a.codes[row]! * b.levels.length + b.codes[row]!;
-    let code = index.get(pair);
-    if (code === undefined) {
-      code = levels.length;
-      index.set(pair, code);
-      levels.push(`${a.levels[a.codes[row]!]}${PAIR_MARK}${b.levels[b.codes[row]!]}`);
+    const one = a.codes[row]!;
+    const other = b.codes[row]!;
+    if (one < 0 || other < 0) {
+      codes[row] = -1;
+      continue;
+    }
+    let code = index.get(one * b.size + other) ?? -1;
+    if (code < 0 && !given) {
+      code = left.length;
+      index.set(one * b.size + other, code);
+      left.push(one);
+      right.push(other);
     }
     codes[row] = code;
   }
-  return { codes, levels };
+  const made = given ?? { left: Int32Array.from(left), right: Int32Array.from(right) };
+  return { codes, size: made.left.length, left: made.left, right: made.right };
 }
 
-/** How many rows have each row's code. */
-export function rowsPerCode({ codes, levels }: Codes): Float64Array {
-  const counts = new Float64Array(levels.length);
-  for (const code of codes) counts[code]!++;
-  return Float64Array.from(codes, (code) => counts[code]!);
+/** A coding by numbers that are there already. */
+export function numbered(codes: Int32Array): Coding {
+  let most = -1;
+  for (const code of codes) most = Math.max(most, code);
+  return { codes, size: most + 1 };
 }
 
-/** How many different codes of `inner` occur among the rows that share each row's code of `outer`. */
-export function distinctWithin(outer: Codes, inner: Codes | Lists): Float64Array {
+/** How many rows each code has. */
+export function rowsOfCode({ codes, size }: Coding): Float64Array {
+  const counts = new Float64Array(size);
+  for (const code of codes) if (code >= 0) counts[code]!++;
+  return counts;
+}
+
+/** How many different codes of `inner` occur among the rows of each code of `outer`. */
+export function distinctOfCode(outer: Coding, inner: Coding | Lists): Float64Array {
   const seen = new Set<number>();
-  const counts = new Float64Array(outer.levels.length);
-  const width = inner.levels.length;
+  const counts = new Float64Array(outer.size);
   for (let row = 0; row < outer.codes.length; row++) {
+    const code = outer.codes[row]!;
+    if (code < 0) continue;
     const from = 'starts' in inner ? inner.starts[row]! : row;
     const to = 'starts' in inner ? inner.starts[row + 1]! : row + 1;
     for (let at = from; at < to; at++) {
-      const pair = outer.codes[row]! * width + inner.codes[at]!;
+      if (inner.codes[at]! < 0) continue;
+      const pair = code * inner.size + inner.codes[at]!;
       if (seen.has(pair)) continue;
       seen.add(pair);
-      counts[outer.codes[row]!]!++;
+      counts[code]!++;
     }
   }
-  return Float64Array.from(outer.codes, (code) => counts[code]!);
+  return counts;
 }
 
-function codeOf(index: Map<string, number>, text: string): number {
+/** The value of each row's code; `none` for rows without one. */
+export function valuesOfRows({ codes }: Coding, values: Float64Array, none: number): Float64Array {
+  return Float64Array.from(codes, (code) => (code < 0 ? none : values[code]!));
+}
+
+function indexOf(given: readonly string[] | undefined): Map<string, number> {
+  return new Map(given?.map((level, code) => [level, code]));
+}
+
+function codeOf(index: Map<string, number>, text: string, grows: boolean): number {
+  if (text === '') return -1;
   let code = index.get(text);
   if (code === undefined) {
+    if (!grows) return -1;
     code = index.size;
     index.set(text, code);
   }

@@ -1,18 +1,21 @@
 import { type Column, type Table, table } from '@trackscope/learn';
-import { contextFeatures, titleFeatures } from './context.js';
+import { type ContextCounts, contextCounts, contextFeatures, titleFeatures } from './context.js';
 import { type Family, historySources } from './families.js';
 import {
-  type FeatureColumns,
   type HistoryTable,
   historyColumns,
   historyOf,
   historyOutOfFold,
+  historyTable,
+  innerFolds,
 } from './history.js';
 import type { TrackRows } from './track-rows.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** The features of every track that need no label: made once, shared by all folds. */
 export interface FixedFeatures {
-  readonly columns: FeatureColumns;
+  readonly counts: ContextCounts;
+  readonly columns: Readonly<Record<string, Float64Array>>;
   readonly family: Readonly<Record<string, Family>>;
 }
 
@@ -25,14 +28,20 @@ export interface FoldFeatures {
   readonly families: readonly Family[];
 }
 
-/** Sound, title and context features of all tracks. */
-export function fixedFeatures(tracks: TrackRows): FixedFeatures {
-  const parts: [Family, FeatureColumns][] = [
-    ['sound', tracks.audio],
-    ['context', contextFeatures(tracks)],
+/**
+ * Sound, title and context features of all tracks.
+ *
+ * @param known the vocabulary of the catalogue, for tracks that are not of it
+ */
+export function fixedFeatures(tracks: TrackRows, known?: Vocabulary): FixedFeatures {
+  const counts = known?.counts ?? contextCounts(tracks);
+  const audio = known?.audio ?? audioOf(tracks);
+  const parts: [Family, Readonly<Record<string, Float64Array>>][] = [
+    ['sound', Object.fromEntries(audio.map((name) => [name, tracks.audio[name]!]))],
     ['title', titleFeatures(tracks)],
+    ['context', contextFeatures(tracks, counts)],
   ];
-  const columns: FeatureColumns = {};
+  const columns: Record<string, Float64Array> = {};
   const family: Record<string, Family> = {};
   for (const [of, values] of parts) {
     for (const [name, column] of Object.entries(values)) {
@@ -40,7 +49,12 @@ export function fixedFeatures(tracks: TrackRows): FixedFeatures {
       family[name] = of;
     }
   }
-  return { columns, family };
+  return { counts, columns, family };
+}
+
+/** Audio features of which the catalogue has a value at all. */
+export function audioOf({ audio }: TrackRows): string[] {
+  return Object.keys(audio).filter((name) => audio[name]!.some((value) => !Number.isNaN(value)));
 }
 
 /**
@@ -48,6 +62,7 @@ export function fixedFeatures(tracks: TrackRows): FixedFeatures {
  *
  * @param target popularity by track; read at training rows only
  * @param groups what may never be told apart between a row and its history
+ * @param test rows that are not in `train`; none at all for a final model
  */
 export function foldFeatures(
   tracks: TrackRows,
@@ -70,16 +85,45 @@ export function foldFeatures(
     const family = fixed.family[name]!;
     if (families.includes(family)) push(name, family, at(values, train), at(values, test));
   }
+  const inner = innerFolds(train, groups);
   const tables: HistoryTable[] = [];
   for (const source of historySources(tracks, families)) {
-    const { columns, table: known } = historyOutOfFold(source, target, train, groups);
+    const known = historyTable(source, target, train);
+    const columns = historyOutOfFold(known, source, target, inner);
     const held = historyOf(known, source, test);
-    for (const name of historyColumns(source)) {
-      push(name, source.family, Float32Array.from(columns[name]!), Float32Array.from(held[name]!));
-    }
+    historyColumns(source).forEach((name, i) => {
+      push(name, source.family, columns[i]!, held[i]!);
+    });
     tables.push(known);
   }
   return { train: table(trainColumns), test: table(testColumns), tables, families: kinds };
+}
+
+/**
+ * Features of tracks from tables that were fitted before, in the order of {@link foldFeatures}.
+ *
+ * @param tables one for each source of the families, in their order
+ */
+export function featuresFrom(
+  tracks: TrackRows,
+  fixed: FixedFeatures,
+  families: readonly Family[],
+  tables: readonly HistoryTable[],
+  rows: Uint32Array,
+): Table {
+  const columns: Column[] = [];
+  for (const [name, values] of Object.entries(fixed.columns)) {
+    if (families.includes(fixed.family[name]!)) {
+      columns.push({ kind: 'numeric', name, values: at(values, rows) });
+    }
+  }
+  historySources(tracks, families).forEach((source, s) => {
+    const values = historyOf(tables[s]!, source, rows);
+    historyColumns(source).forEach((name, i) => {
+      columns.push({ kind: 'numeric', name, values: values[i]! });
+    });
+  });
+  return table(columns);
 }
 
 function at(values: Float64Array, rows: Uint32Array): Float32Array {

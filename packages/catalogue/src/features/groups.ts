@@ -1,6 +1,4 @@
-import type { Codes, Lists } from './codes.js';
-
-/** Numbers rows so that two rows share a number when a chain of shared codes joins them. */
+/** Numbers rows so that two rows share a number when a chain of shared codes joins them; −1 joins nothing. */
 export function joinedGroups(
   rows: number,
   ...codings: readonly { readonly codes: Int32Array }[]
@@ -19,6 +17,7 @@ export function joinedGroups(
   for (const { codes } of codings) {
     const first = new Map<number, number>();
     for (let row = 0; row < rows; row++) {
+      if (codes[row]! < 0) continue;
       const other = first.get(codes[row]!);
       if (other === undefined) first.set(codes[row]!, row);
       else parent[find(row)] = find(other);
@@ -36,28 +35,4 @@ export function joinedGroups(
     groups[row] = group;
   }
   return groups;
-}
-
-/**
- * The training rows on which none of the held-out rows' primary artists performs: a new artist must not be met as
- * somebody's guest either.
- */
-export function withoutGuests(
-  train: Uint32Array,
-  test: Uint32Array,
-  primary: Codes,
-  performers: Lists,
-): Uint32Array {
-  const held = new Set<string>();
-  for (const row of test) held.add(primary.levels[primary.codes[row]!]!);
-  const heldCodes = new Uint8Array(performers.levels.length);
-  performers.levels.forEach((name, code) => {
-    if (held.has(name)) heldCodes[code] = 1;
-  });
-  return train.filter((row) => {
-    for (let at = performers.starts[row]!; at < performers.starts[row + 1]!; at++) {
-      if (heldCodes[performers.codes[at]!] === 1) return false;
-    }
-    return true;
-  });
 }

@@ -1,4 +1,4 @@
-import { distinctWithin, rowsPerCode } from './codes.js';
+import { distinctOfCode, rowsOfCode, valuesOfRows } from './codes.js';
 import type { UnitName } from './protocol.js';
 import type { TrackRows } from './track-rows.js';
 
@@ -21,12 +21,13 @@ export function unitRows(tracks: TrackRows, unit: UnitName): UnitRows {
     (row) => !Number.isNaN(tracks.popularity[row]),
   );
   if (unit === 'track') return { unit, rows: known, target: tracks.popularity };
-  const artists = distinctWithin(tracks.album, tracks.primary);
-  const size = rowsPerCode(tracks.albumOfArtist);
+  const { album, albumOfArtist, primary } = tracks;
+  const artists = valuesOfRows(album, distinctOfCode(album, primary), 1);
+  const size = valuesOfRows(albumOfArtist, rowsOfCode(albumOfArtist), 1);
   const best = new Map<number, number>();
   const chosen = new Map<number, number>();
   for (const row of known) {
-    const recording = tracks.recording[row]!;
+    const recording = tracks.recordings.codes[row]!;
     best.set(recording, Math.max(best.get(recording) ?? 0, tracks.popularity[row]!));
     const other = chosen.get(recording);
     const better =
@@ -36,6 +37,6 @@ export function unitRows(tracks: TrackRows, unit: UnitName): UnitRows {
     if (better) chosen.set(recording, row);
   }
   const rows = Uint32Array.from(chosen.values()).sort();
-  const target = Float64Array.from(tracks.recording, (recording) => best.get(recording) ?? Number.NaN);
+  const target = Float64Array.from(tracks.recordings.codes, (recording) => best.get(recording) ?? Number.NaN);
   return { unit, rows, target };
 }

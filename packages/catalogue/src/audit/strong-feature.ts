@@ -1,0 +1,86 @@
+import { type Column, r2 } from '@trackscope/learn';
+import type { AuditFinding, Severity } from './finding.js';
+
+const BINS = 256;
+/** Above this share of variance, one feature alone is too good to be believed without proof. */
+const SUSPICIOUS = 0.5;
+
+/**
+ * Features that alone predict the target: as they stand, or by the mean of each of up to 256 bins of equal rows, learned
+ * on training rows; judged on the others.
+ *
+ * @param severityOf how grave it is for a feature; one that is proven to know no label of its own row is a note
+ */
+export function strongFeatures(
+  train: readonly Column[],
+  test: readonly Column[],
+  learned: Float64Array,
+  actual: Float64Array,
+  severityOf: (feature: string) => Severity,
+): AuditFinding[] {
+  return train.flatMap((column, c): AuditFinding[] => {
+    const explained = Math.max(
+      r2(actual, binnedMeans(column, test[c]!, learned)),
+      asItStands(test[c]!, actual),
+    );
+    if (!(explained > SUSPICIOUS)) return [];
+    const severity = severityOf(column.name);
+    const proof = severity === 'note' ? '; its encoder is proven not to know the rows that it scores' : '';
+    return [
+      {
+        code: 'strong-feature',
+        severity,
+        subject: column.name,
+        message: `${column.name} alone explains R² ${explained.toFixed(3)} of popularity${proof}`,
+        numbers: { r2: explained, threshold: SUSPICIOUS },
+      },
+    ];
+  });
+}
+
+/** R² of saying just what the feature says. */
+function asItStands(column: Column, actual: Float64Array): number {
+  if (column.kind !== 'numeric' || column.values.some((value) => !Number.isFinite(value))) return 0;
+  return r2(actual, column.values);
+}
+
+function binnedMeans(train: Column, test: Column, learned: Float64Array): Float64Array {
+  const binOf = binner(train);
+  const sums = new Float64Array(65_537);
+  const counts = new Float64Array(65_537);
+  let all = 0;
+  for (let i = 0; i < learned.length; i++) {
+    const bin = binOf(train, i);
+    sums[bin]! += learned[i]!;
+    counts[bin]!++;
+    all += learned[i]!;
+  }
+  const mean = all / learned.length;
+  const length = test.kind === 'numeric' ? test.values.length : test.codes.length;
+  return Float64Array.from({ length }, (_, i) => {
+    const bin = binOf(test, i);
+    return counts[bin]! > 0 ? sums[bin]! / counts[bin]! : mean;
+  });
+}
+
+function binner(train: Column): (column: Column, row: number) => number {
+  if (train.kind === 'coded') return (column, row) => (column.kind === 'coded' ? column.codes[row]! : 0);
+  const sorted = Float64Array.from(train.values)
+    .filter((value) => !Number.isNaN(value))
+    .sort();
+  const cuts = Float64Array.from({ length: BINS - 1 }, (_, b) => {
+    return sorted[Math.floor(((b + 1) * sorted.length) / BINS)] ?? 0;
+  });
+  return (column, row) => {
+    const value = column.kind === 'numeric' ? column.values[row]! : Number.NaN;
+    if (Number.isNaN(value)) return BINS;
+    let low = 0;
+    let high = cuts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (cuts[middle]! <= value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+}
