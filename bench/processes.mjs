@@ -15,16 +15,9 @@ export async function runOurs(work, settings) {
 export async function runPeer(work, threads, settings) {
   const directory = mkdtempSync(join(tmpdir(), 'trackscope-bench-'));
   try {
-    const args = [
-      settings.peers,
-      settings.catalogue,
-      '--steps',
-      work.peer.step,
-      '--threads',
-      String(threads),
-      '--work',
-      directory,
-    ];
+    const own = work.peer.script && fileURLToPath(new URL(`peers/${work.peer.script}`, import.meta.url));
+    const args = [own ?? settings.peers, settings.catalogue, '--threads', String(threads)];
+    if (!own) args.push('--steps', work.peer.step, '--work', directory);
     const lines = await jsonLines(settings.python, [...args, ...(work.peer.args ?? [])]);
     if (lines.error) return lines;
     const versions = lines.values.find((line) => line.step === 'versions');

@@ -1,3 +1,4 @@
+const searched = (line) => ({ seconds: line.seconds, r2: line.best_r2, best: line.best });
 const fit = (line) => ({ seconds: line.fit_s, r2: line.r2, mae: line.mae });
 
 /** Each comparison: what we run, what the peer runs, and how its answer is read. */
@@ -38,5 +39,33 @@ export const WORKS = {
     maxRounds: 1,
     ours: { script: 'fit', args: ['forest'] },
     peer: { step: 'forest', read: fit },
+  },
+  shap: {
+    title: 'contributions (SHAP) of 1,000 rows, boosted-tuned',
+    byDefault: true,
+    ours: { script: 'shap' },
+    peer: { script: 'shap.py', step: 'shap', read: (line) => ({ seconds: line.seconds, rows: line.rows }) },
+  },
+  search: {
+    title: 'published search, 40 candidates × 3 folds (r2: best mean of folds)',
+    byDefault: true,
+    maxRounds: 1,
+    peerThreads: 'most',
+    ours: { script: 'search', args: ['40'] },
+    peer: { step: 'search', args: ['--candidates', '40'], read: searched },
+  },
+  'search-4': {
+    title: 'published search, 4 candidates × 3 folds (r2: best mean of folds)',
+    byDefault: false,
+    maxRounds: 1,
+    peerThreads: 'most',
+    ours: { script: 'search', args: ['4'] },
+    peer: { step: 'search', args: ['--candidates', '4'], read: searched },
+  },
+  growth: {
+    title: 'boosted on 2,000,000 generated rows × 15 columns, 50 trees of depth 6',
+    byDefault: true,
+    maxRounds: 1,
+    ours: { script: 'growth' },
   },
 };

@@ -1,18 +1,10 @@
 // Fits one published model and judges it; with a further argument `predict` the prediction is timed instead.
 import { createPool } from '../../packages/learn/dist/index.js';
-import { openEngine } from '../../packages/trackscope/dist/engine/engine.js';
-import { readCatalogue } from '../../packages/trackscope/dist/ingest/read-catalogue.js';
-import { fitAndJudge } from '../../packages/trackscope/dist/modelling/fit.js';
-import { planModels } from '../../packages/trackscope/dist/modelling/plan.js';
-import { loadPublished } from '../../packages/trackscope/dist/modelling/published-data.js';
+import { publishedData } from './published.mjs';
 
 const [, , catalogue, model, what = 'fit'] = process.argv;
-const engine = await openEngine();
-const { quality } = await readCatalogue(engine, catalogue);
-const data = await loadPublished(engine);
-engine.close();
+const { data, plan, fitAndJudge } = await publishedData(catalogue, model);
 const pool = await createPool();
-const [plan] = planModels(quality, [model]).fits;
 const { entry } = await fitAndJudge(plan, data, {
   pool,
   signal: new AbortController().signal,
