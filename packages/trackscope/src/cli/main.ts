@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.js';
+import { addAudit } from './audit.js';
 import { addCheck } from './check.js';
 import { type CliEffects, realEffects } from './context.js';
 import { addDemo } from './demo.js';
+import { addEvaluate } from './evaluate.js';
 import { addExplore } from './explore.js';
 import { addFetch } from './fetch.js';
 import { addPredict } from './predict.js';
@@ -28,7 +30,18 @@ export async function main(argv: readonly string[], effects: CliEffects = realEf
     .configureOutput({ writeOut: effects.stdout, writeErr: effects.stderr })
     .showHelpAfterError('(see --help)')
     .exitOverride();
-  for (const add of [addFetch, addDemo, addRun, addCheck, addExplore, addTrain, addPredict, addServe]) {
+  for (const add of [
+    addFetch,
+    addDemo,
+    addRun,
+    addCheck,
+    addExplore,
+    addTrain,
+    addAudit,
+    addEvaluate,
+    addPredict,
+    addServe,
+  ]) {
     add(program, effects, finish);
   }
   for (const command of program.commands) command.exitOverride().showHelpAfterError('(see --help)');

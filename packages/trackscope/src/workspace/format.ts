@@ -12,6 +12,9 @@ export type ProtocolName =
 export type Unit = 'listing' | 'track' | 'recording';
 export type ModelName = 'linear' | 'forest' | 'boosted' | 'boosted-tuned' | 'boosted-searched' | 'glassbox';
 
+/** What a model must beat: the mean of all, of the genre, of the artist, each known from the training rows alone. */
+export type BaselineName = 'mean' | 'genre-mean' | 'artist-mean';
+
 /** Seconds that one step of the run took. */
 export interface StepTime {
   readonly step: string;
@@ -39,7 +42,7 @@ export interface Manifest {
 export interface EvaluationEntry {
   readonly protocol: ProtocolName;
   readonly unit: Unit;
-  readonly model: ModelName;
+  readonly model: ModelName | BaselineName;
   /** Held-out rows scored. */
   readonly rows: number;
   readonly trainRows: number;
@@ -51,6 +54,74 @@ export interface EvaluationEntry {
   readonly r2Sd: number | null;
   readonly fitSeconds: number;
   readonly predictSeconds: number;
+  /** True for what models must beat. */
+  readonly baseline?: boolean;
+  /** True when it was judged on fewer folds than usual, to be quick. */
+  readonly quick?: boolean;
+  /** How often the folds were drawn anew; `r2` is the mean and `r2Sd` the spread over all folds of all draws. */
+  readonly repeats?: number;
+  /** Rank correlation of predicted and actual, mean over folds; null when one of them is constant. */
+  readonly spearman?: number | null;
+  /** Popularity that counts as a hit, in points. */
+  readonly bar?: number;
+  /** Share of hits among all held-out rows. */
+  readonly hitRate?: number;
+  /** Share of hits among the held-out rows of a fold with the highest predictions; null where a fold has fewer rows. */
+  readonly precisionAt50?: number | null;
+  readonly precisionAt100?: number | null;
+  readonly precisionAt500?: number | null;
+  /** `precisionAt500` over `hitRate`; null without hits. */
+  readonly liftAt500?: number | null;
+  /** Share of all hits that are in the tenth with the highest predictions; null without hits. */
+  readonly hitsInTop10?: number | null;
+  /** Share of held-out rows inside their 90 % interval, which was made from the other folds. */
+  readonly coverage90?: number;
+  /** Mean width of these intervals, in points. */
+  readonly width90?: number;
+  /** The same by group, for groups of 200 rows or more. */
+  readonly coverageBy?: {
+    readonly genre: readonly CoverageGroup[];
+    /** By band of actual popularity. */
+    readonly band: readonly CoverageGroup[];
+    /** By how many training tracks the artist has. */
+    readonly history: readonly CoverageGroup[];
+  };
+  /** Mean squared error of the probability of a hit, 0 to 1. */
+  readonly brier?: number;
+  /** Held-out rows by their probability of a hit, ascending, and how many of them hit. */
+  readonly calibration?: readonly CalibrationGroup[];
+}
+
+/** Held-out rows of about one probability of a hit. */
+export interface CalibrationGroup {
+  /** Mean probability, 0 to 1. */
+  readonly mean: number;
+  readonly rows: number;
+  /** Share that hit, with its 95 % interval. */
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** How intervals hold in one group of held-out rows. */
+export interface CoverageGroup {
+  readonly name: string;
+  readonly rows: number;
+  readonly coverage: number;
+  readonly width: number;
+}
+
+/** R² as families of features are added, under one protocol. */
+export interface AblationStep {
+  readonly protocol: ProtocolName;
+  readonly unit: Unit;
+  readonly model: ModelName;
+  /** Families so far, in words. */
+  readonly families: readonly string[];
+  readonly columns: number;
+  readonly folds: number;
+  readonly r2: number;
+  readonly r2Sd: number | null;
 }
 
 /** What a protocol is, in words; printed beside every figure. */
@@ -68,6 +139,8 @@ export interface Evaluation {
   readonly formatVersion: 1;
   readonly protocols: readonly ProtocolNote[];
   readonly evaluation: readonly EvaluationEntry[];
+  /** Only where it was asked for. */
+  readonly ablation?: readonly AblationStep[];
 }
 
 /** What a model leaned on and where it errs. */

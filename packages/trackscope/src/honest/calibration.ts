@@ -1,0 +1,106 @@
+import type { TrackRows } from '@trackscope/catalogue';
+import {
+  type BarModel,
+  barFromJSON,
+  type Conformal,
+  conformal,
+  conformalFromJSON,
+  fitBar,
+  type Intervals,
+} from '@trackscope/learn';
+
+/** Popularity that counts as a hit, unless somebody says otherwise. */
+export const DEFAULT_BAR = 60;
+const BINS = 20;
+
+/** How far predictions are off, by prediction: `sizes[b]` for predictions below `ends[b]`. */
+export interface Spread {
+  readonly ends: readonly number[];
+  readonly sizes: readonly number[];
+}
+
+/**
+ * What errors on unseen rows say of rows to come: an interval and the chance of a hit. Intervals are wide where
+ * predictions of that height were far off, and each genre with enough rows has a reach of its own.
+ */
+export interface Calibration {
+  readonly spread: Spread;
+  readonly conformal: Conformal;
+  readonly bar: BarModel;
+}
+
+/** Rows that a model had not seen. */
+export interface UnseenRows {
+  readonly actual: Float64Array;
+  readonly predicted: Float64Array;
+  readonly genres: readonly string[];
+}
+
+/** Calibrates on rows that the model had not seen. */
+export function calibrate({ actual, predicted, genres }: UnseenRows, bar = DEFAULT_BAR): Calibration {
+  const spread = spreadOf(actual, predicted);
+  return {
+    spread,
+    conformal: conformal(actual, predicted, {
+      coverage: 0.9,
+      sigma: sigmaOf(spread, predicted),
+      groups: genres as string[],
+      range: [0, 100],
+    }),
+    bar: fitBar(actual, predicted, bar),
+  };
+}
+
+/** 90 % intervals, in points, from 0 to 100. */
+export function intervalsOf(
+  { spread, conformal: fitted }: Calibration,
+  predicted: Float64Array,
+  genres: readonly string[],
+): Intervals {
+  return fitted.intervals(predicted, { sigma: sigmaOf(spread, predicted), groups: genres as string[] });
+}
+
+/** The calibration as JSON data. */
+export function calibrationJson({ spread, conformal: fitted, bar }: Calibration): unknown {
+  return { spread, conformal: fitted.toJSON(), bar: bar.toJSON() };
+}
+
+/** @throws LearnError `bad-model` */
+export function calibrationFromJson(json: unknown): Calibration {
+  const { spread, conformal: fitted, bar } = json as Record<string, unknown>;
+  return {
+    spread: spread as Spread,
+    conformal: conformalFromJSON(fitted),
+    bar: barFromJSON(bar),
+  };
+}
+
+/** The first genre of tracks, as groups of intervals; '' for none. */
+export function genresOf({ firstGenre }: TrackRows, rows: Uint32Array): string[] {
+  return Array.from(rows, (row) => firstGenre.levels[firstGenre.codes[row]!] ?? '');
+}
+
+/** Mean absolute error in bins of equally many predictions; never less than a point, as nothing is that sure. */
+function spreadOf(actual: Float64Array, predicted: Float64Array): Spread {
+  const order = Uint32Array.from(predicted.keys()).sort((a, b) => predicted[a]! - predicted[b]!);
+  const ends: number[] = [];
+  const sizes: number[] = [];
+  for (let bin = 0; bin < BINS; bin++) {
+    const from = Math.floor((bin * order.length) / BINS);
+    const to = Math.floor(((bin + 1) * order.length) / BINS);
+    if (from === to) continue;
+    let sum = 0;
+    for (let i = from; i < to; i++) sum += Math.abs(actual[order[i]!]! - predicted[order[i]!]!);
+    // JSON has no infinity; popularity ends at 100.
+    ends.push(to < order.length ? predicted[order[to]!]! : 1000);
+    sizes.push(Math.max(1, sum / (to - from)));
+  }
+  return { ends, sizes };
+}
+
+function sigmaOf({ ends, sizes }: Spread, predicted: Float64Array): Float64Array {
+  return Float64Array.from(predicted, (value) => {
+    const bin = ends.findIndex((end) => value < end);
+    return sizes[bin < 0 ? sizes.length - 1 : bin]!;
+  });
+}

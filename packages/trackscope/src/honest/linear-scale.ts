@@ -1,0 +1,37 @@
+import type { Column, NumericColumn, Table } from '@trackscope/learn';
+
+/** Columns that count something: a linear model reads them on a log scale, where a second release says most. */
+const COUNTS =
+  /(_tracks|^releases_of_.*|^(artists|genres|tracks)_on_.*|^(tracks|albums)_by_.*|^genres_of_.*|^performers|_length|_letters|_digits|^duration_min)$/;
+
+/** What stands in for missing numbers in a linear model: the median of the training rows, by column. */
+export type Fills = Readonly<Record<string, number>>;
+
+/** Medians of the columns that have gaps; of a column without any value, 0. */
+export function fillsOf(train: Table): Fills {
+  const gaps = train.columns.filter(
+    (column): column is NumericColumn => column.kind === 'numeric' && column.values.some(Number.isNaN),
+  );
+  return Object.fromEntries(gaps.map((column) => [column.name, median(column.values)]));
+}
+
+/** The table as the linear model reads it: counts as log(1 + count), no gaps. */
+export function linearTable(data: Table, fills: Fills): Table {
+  return { rows: data.rows, columns: data.columns.map((column) => linearColumn(column, fills)) };
+}
+
+function linearColumn(column: Column, fills: Fills): Column {
+  if (column.kind !== 'numeric') return column;
+  const fill = fills[column.name] ?? 0;
+  const log = COUNTS.test(column.name);
+  const values = column.values.map((value) => {
+    const known = Number.isNaN(value) ? fill : value;
+    return log ? Math.log1p(Math.max(0, known)) : known;
+  });
+  return { ...column, values };
+}
+
+function median(values: Float32Array | Float64Array): number {
+  const known = values.filter((value) => !Number.isNaN(value)).sort();
+  return known.length === 0 ? 0 : known[Math.floor(known.length / 2)]!;
+}
