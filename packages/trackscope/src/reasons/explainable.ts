@@ -2,6 +2,7 @@ import type { Family } from '@trackscope/catalogue';
 import {
   alignTable,
   type BoostedModel,
+  type GlassboxModel,
   predictRows,
   shapRows,
   shapValues,
@@ -11,7 +12,7 @@ import {
 
 /** What each column gave: rows × columns, and the base that they start from. */
 export interface ColumnContributions {
-  readonly values: Float32Array;
+  readonly values: Float32Array | Float64Array;
   readonly bias: number;
 }
 
@@ -49,5 +50,40 @@ export function explainBoosted(model: BoostedModel, families: readonly Family[])
     contributions: (data) => shapValues(trees, alignTable(schema, data)),
     predictMany: (data, run) => predictRows(trees, alignTable(schema, data), run),
     contributionsMany: (data, run) => shapRows(trees, alignTable(schema, data), run),
+  };
+}
+
+/**
+ * A glassbox model: its terms are its contributions. What two columns say together is given to each by half, which is
+ * the Shapley value of a surface without main effects.
+ *
+ * @param families family of each column of the model's schema
+ */
+export function explainGlassbox(model: GlassboxModel, families: readonly Family[]): Explainable {
+  const { schema } = model;
+  if (families.length !== schema.length) {
+    throw new RangeError(`${schema.length} columns need as many families, found ${families.length}`);
+  }
+  const columns = schema.map((column) => column.name);
+  const owners = model.terms.map((term) => term.axes.map((axis) => columns.indexOf(axis.column)));
+  const contributions = (data: Table): ColumnContributions => {
+    const { intercept, values } = model.contributions(data);
+    const out = new Float64Array(data.rows * columns.length);
+    for (let row = 0; row < data.rows; row++) {
+      owners.forEach((owned, term) => {
+        const value = values[row * owners.length + term]! / owned.length;
+        for (const column of owned) out[row * columns.length + column]! += value;
+      });
+    }
+    return { values: out, bias: intercept };
+  };
+  return {
+    columns,
+    families,
+    method: 'the terms of the glassbox model, those of two columns given to each by half',
+    predict: (data) => model.predict(data),
+    contributions,
+    predictMany: async (data) => model.predict(data),
+    contributionsMany: async (data) => contributions(data),
   };
 }
