@@ -4,6 +4,7 @@ import { beginTree, emitLeaf, endTree } from './forest/emit';
 import { growNode, growSmall, PENDING, pushRoot } from './forest/grow';
 import { Pending, Plan, Space } from './forest/plan';
 import { seedRandom } from './forest/random';
+import { layShuffles } from './forest/partition';
 import { fillRuns, moveNode, numberRows } from './forest/space';
 
 /** Moves the node on top into a smaller space, as its only node. */
@@ -61,7 +62,8 @@ export function growTree(address: usize, seed: u32): u32 {
   }
   const wide = plan.wide != 0;
   const space = changetype<Space>(wide ? plan.wide : plan.middle);
-  const count = numberRows(plan, space);
+  layShuffles(space.shuffles);
+  const count = numberRows(plan, space, !wide);
   if (wide) fillRuns<u64>(plan, space);
   else fillRuns<u32>(plan, space);
   pushRoot(plan, space, count);

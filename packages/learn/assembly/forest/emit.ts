@@ -14,7 +14,25 @@ export function beginTree(): void {
   deepest = 0;
 }
 
+/** Settles the thresholds. */
 export function endTree(plan: Plan): u32 {
+  const mask: u32 = (<u32>1 << plan.featureBits) - 1;
+  for (let node: u32 = 0; node < nodeCount; node++) {
+    const at = plan.nodes + (<usize>node << 3);
+    const word = load<u32>(at, 4);
+    if (word >>> (plan.featureBits + 2) == 0) continue;
+    const rows = plan.splitRows + (<usize>node << 3);
+    const values = plan.values + (<usize>((word & mask) * plan.rows) << 2);
+    const low = load<u32>(rows);
+    let threshold: f32 = -Infinity;
+    if (low != NONE) {
+      threshold = load<f32>(values + (<usize>low << 2));
+      if (((word >>> plan.featureBits) & 1) == 0) {
+        threshold = thresholdBetween(threshold, load<f32>(values + (<usize>load<u32>(rows, 4) << 2)));
+      }
+    }
+    store<f32>(at, threshold);
+  }
   plan.nodeCount = nodeCount;
   plan.leafCount = leafCount;
   plan.depth = deepest;
@@ -40,11 +58,17 @@ export function emitLeaf(plan: Plan, parent: u32, depth: u32, value: f64, weight
   if (depth > deepest) deepest = depth;
 }
 
-/** The new node's position. */
-export function emitSplit(plan: Plan, parent: u32, column: u32, coded: u32, threshold: f32, missingLeft: u32): u32 {
+/**
+ * The new node's position. Its threshold is settled at the end of the tree from two rows, the last on the left and the
+ * first on the right (coded: a row of the level, twice): value lookups miss the cache, so they are made all at once.
+ * `low` NONE: missing values alone go left.
+ */
+export function emitSplit(plan: Plan, parent: u32, column: u32, coded: u32, low: u32, high: u32, missingLeft: u32): u32 {
   linkToParent(plan, parent);
   const at = plan.nodes + (<usize>nodeCount << 3);
-  store<f32>(at, threshold);
+  const rows = plan.splitRows + (<usize>nodeCount << 3);
+  store<u32>(rows, low);
+  store<u32>(rows, high, 4);
   store<u32>(at, column | (coded << plan.featureBits) | (missingLeft << (plan.featureBits + 1)), 4);
   return nodeCount++;
 }
@@ -57,7 +81,7 @@ function nextUp(value: f32): f32 {
 }
 
 /** The least float32 above the midpoint of low and high, so that `v < threshold` is scikit-learn's `v <= midpoint`. */
-export function thresholdBetween(low: f32, high: f32): f32 {
+function thresholdBetween(low: f32, high: f32): f32 {
   const middle = <f64>low / 2 + <f64>high / 2;
   if (!(middle < <f64>high)) return high;
   const near = <f32>middle;

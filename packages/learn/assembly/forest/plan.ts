@@ -10,7 +10,7 @@ export class Plan {
   order: usize;
   /** Per column, `rows` float32 values; codes as numbers for coded columns. */
   values: usize;
-  /** Per column one byte: 1 for coded. */
+  /** Per column one byte: 0 numeric, 1 coded, 2 coded with at most two levels. */
   coded: usize;
   /** Per column one word: how many rows are not missing. */
   present: usize;
@@ -49,6 +49,8 @@ export class Plan {
   tinyRows: u32;
   /** Leaf values are f64 `value × scale + centre`, this pair of f64. */
   back: usize;
+  /** Per node two words: the rows that its threshold lies between. */
+  splitRows: usize;
   /** Results of the last tree. */
   nodeCount: u32;
   leafCount: u32;
@@ -73,6 +75,8 @@ export class Space {
   /** u16 ranks, row-major, `keyBytes` a row; small space only. */
   keys: usize;
   keyBytes: usize;
+  /** Shuffles of partition.ts. */
+  shuffles: usize;
 }
 
 /** A node waiting to be grown. */

@@ -20,70 +20,74 @@ export function beginScan(): void {
   bestBottom = 1;
 }
 
+/** Makes the best split one of a coded column: a level found as in a numeric one reaches to the end. */
+export function endLevel(count: u32): void {
+  if (bestEnd == 0) bestEnd = count;
+  bestMissingLeft = 1;
+}
+
 /** Sum of squares removed by the best split, times the node's weight. */
 @inline
 export function bestGain(): f64 {
   return bestTop / bestBottom;
 }
 
-/**
- * Two numeric columns side by side, one a lane. A candidate inside a run of equal values is thrown out only once it
- * seems to win, which is rare, so that the common path has no test for it.
- */
+/** Weighted target and weight of the row of an element. */
+@inline
+function pairOf<E>(sums: usize, at: usize): v128 {
+  return v128.load(sums + (idOf<E>(load<E>(at)) << 4));
+}
+
+/** One lane that seems to win at element `at` of its run. */
+@inline
+function settle<E>(run: usize, at: usize, column: u32, above: f64, below: f64): void {
+  // a position between equal values is no candidate; that is asked only here, where it is rare
+  if (rankOf<E>(load<E>(run + at)) == rankOf<E>(load<E>(run + at + sizeof<E>()))) return;
+  if (above * bestBottom > bestTop * below) {
+    bestTop = above;
+    bestBottom = below;
+    bestColumn = column;
+    bestAt = <u32>(at / sizeof<E>()) + 1;
+    bestEnd = 0;
+    bestMissingLeft = 2;
+  }
+}
+
+/** Two numeric columns side by side, one a lane. One offset for both and nothing else is carried along: registers are short. */
 export function scanPair<E>(plan: Plan, space: Space, one: u32, two: u32, start: u32, count: u32, sum: f64, weight: f64): void {
   const sums = space.sums;
   const shift = <usize>start * sizeof<E>();
-  let a = space.runs + <usize>one * space.runBytes + shift;
-  let b = space.runs + <usize>two * space.runBytes + shift;
+  const a = space.runs + <usize>one * space.runBytes + shift;
+  const b = space.runs + <usize>two * space.runBytes + shift;
   const total = f64x2.splat(weight);
   const whole = f64x2.splat(sum);
+  const from = <usize>(plan.minLeaf - 1) * sizeof<E>();
+  const until = <usize>(count - plan.minLeaf) * sizeof<E>();
   let left = f64x2.splat(0);
   let leftWeight = f64x2.splat(0);
   let top = f64x2.splat(bestTop);
   let bottom = f64x2.splat(bestBottom);
-  const least = plan.minLeaf;
-  const from = least - 1;
-  const until = count - least;
-  let ea = load<E>(a);
-  let eb = load<E>(b);
-  for (let k: u32 = 0; k < until; k++) {
-    const va = v128.load(sums + (idOf<E>(ea) << 4));
-    const vb = v128.load(sums + (idOf<E>(eb) << 4));
-    a += sizeof<E>();
-    b += sizeof<E>();
-    const na = load<E>(a);
-    const nb = load<E>(b);
+  let at: usize = 0;
+  for (; at < from; at += sizeof<E>()) {
+    const va = pairOf<E>(sums, a + at);
+    const vb = pairOf<E>(sums, b + at);
+    left = f64x2.add(left, v128.shuffle<f64>(va, vb, 0, 2));
+    leftWeight = f64x2.add(leftWeight, v128.shuffle<f64>(va, vb, 1, 3));
+  }
+  for (; at < until; at += sizeof<E>()) {
+    const va = pairOf<E>(sums, a + at);
+    const vb = pairOf<E>(sums, b + at);
     left = f64x2.add(left, v128.shuffle<f64>(va, vb, 0, 2));
     leftWeight = f64x2.add(leftWeight, v128.shuffle<f64>(va, vb, 1, 3));
     const d = f64x2.sub(f64x2.mul(total, left), f64x2.mul(whole, leftWeight));
     const above = f64x2.mul(d, d);
     const below = f64x2.mul(leftWeight, f64x2.sub(total, leftWeight));
-    const wins = f64x2.gt(f64x2.mul(above, bottom), f64x2.mul(top, below));
-    if (i64x2.bitmask(wins) && k >= from) {
-      if ((i64x2.bitmask(wins) & 1) && rankOf<E>(ea) != rankOf<E>(na)) {
-        bestTop = f64x2.extract_lane(above, 0);
-        bestBottom = f64x2.extract_lane(below, 0);
-        bestColumn = one;
-        bestAt = k + 1;
-        bestEnd = 0;
-        bestMissingLeft = 2;
-      }
-      if (
-        rankOf<E>(eb) != rankOf<E>(nb) &&
-        f64x2.extract_lane(above, 1) * bestBottom > bestTop * f64x2.extract_lane(below, 1)
-      ) {
-        bestTop = f64x2.extract_lane(above, 1);
-        bestBottom = f64x2.extract_lane(below, 1);
-        bestColumn = two;
-        bestAt = k + 1;
-        bestEnd = 0;
-        bestMissingLeft = 2;
-      }
+    if (i64x2.bitmask(f64x2.gt(f64x2.mul(above, bottom), f64x2.mul(top, below)))) {
+      settle<E>(a, at, one, f64x2.extract_lane(above, 0), f64x2.extract_lane(below, 0));
+      settle<E>(b, at, two, f64x2.extract_lane(above, 1), f64x2.extract_lane(below, 1));
       top = f64x2.splat(bestTop);
       bottom = f64x2.splat(bestBottom);
     }
-    ea = na;
-    eb = nb;
   }
 }
 

@@ -1,13 +1,14 @@
 import { element, idOf, missingRank, NONE, Plan, rankOf, Space } from './plan';
 
-/** Numbers the rows of this tree and lays their runs. Returns how many there are. */
-export function numberRows(plan: Plan, space: Space): u32 {
+/** Numbers the rows of this tree, `short` numbers in 16 bits. Returns how many there are. */
+export function numberRows(plan: Plan, space: Space, short: bool): u32 {
   const rows = plan.rows;
   let count: u32 = 0;
   for (let r: u32 = 0; r < rows; r++) {
     const weight = load<f64>(plan.weight + (<usize>r << 3));
     const used = weight > 0;
-    store<u32>(plan.map + (<usize>r << 2), used ? count : NONE);
+    if (short) store<u16>(plan.map + (<usize>r << 1), used ? <u16>count : <u16>NONE);
+    else store<u32>(plan.map + (<usize>r << 2), used ? count : NONE);
     if (used) {
       const y = load<f64>(plan.target + (<usize>r << 3));
       store<u32>(space.row + (<usize>count << 2), r);
@@ -20,10 +21,17 @@ export function numberRows(plan: Plan, space: Space): u32 {
   return count;
 }
 
+@inline
+function numberOf<E>(map: usize, row: u32): u32 {
+  if (sizeof<E>() == 8) return load<u32>(map + (<usize>row << 2));
+  return <u32>load<u16>(map + (<usize>row << 1));
+}
+
 /** Fills every column's run from the table's order, ranks counted among the rows of this tree. */
 export function fillRuns<E>(plan: Plan, space: Space): void {
   const rows = plan.rows;
   const map = plan.map;
+  const none: u32 = sizeof<E>() == 8 ? NONE : 0xffff;
   for (let c: u32 = 0; c < plan.columns; c++) {
     const order = plan.order + ((<usize>c * rows) << 2);
     const present = load<u32>(plan.present + (<usize>c << 2));
@@ -32,8 +40,8 @@ export function fillRuns<E>(plan: Plan, space: Space): void {
     let fresh: u32 = 1;
     for (let p: u32 = 0; p < present; p++) {
       const word = load<u32>(order + (<usize>p << 2));
-      const id = load<u32>(map + (<usize>(word & 0x7fffffff) << 2));
-      const used = u32(id != NONE);
+      const id = numberOf<E>(map, word & 0x7fffffff);
+      const used = u32(id != none);
       fresh |= word >>> 31;
       rank += fresh & used;
       fresh &= used ^ 1;
@@ -42,8 +50,8 @@ export function fillRuns<E>(plan: Plan, space: Space): void {
       out += <usize>used * sizeof<E>();
     }
     for (let p = present; p < rows; p++) {
-      const id = load<u32>(map + (<usize>(load<u32>(order + (<usize>p << 2)) & 0x7fffffff) << 2));
-      if (id != NONE) {
+      const id = numberOf<E>(map, load<u32>(order + (<usize>p << 2)) & 0x7fffffff);
+      if (id != none) {
         store<E>(out, element<E>(missingRank<E>(), id));
         out += sizeof<E>();
       }

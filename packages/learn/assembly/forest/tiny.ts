@@ -1,34 +1,45 @@
-import { emitLeaf, emitSplit, thresholdBetween } from './emit';
+import { emitLeaf, emitSplit } from './emit';
 import { idOf, NONE, Pending, Plan, Space } from './plan';
 import { randomBelow } from './random';
 
-// Nodes of a few rows, without runs. Every split of n rows is one of 2^n subsets (the rows that go left): columns are
-// compared eight a vector to list which subsets can be had, and each subset is weighed once, whatever the number of
-// columns that offer it. Scratch at plan.tiny: ids (a word each), ids on their
-// way to the right, subset sums, then the subsets by row and column.
+// Nodes of a few rows, without runs. Every split of n rows is one of 2^n subsets (the rows that go left, as bits):
+// columns are compared eight a vector to list which subsets can be had, and each is weighed once, whatever the number of
+// columns that offer it. Scratch at plan.tiny: ids (a word each), ids on their way to the right, sums of subsets, then
+// the subsets by row and column.
 
 const SPARE: usize = 32;
 const SUMS: usize = 64;
-const SUBSETS: usize = 64 + 16 * 64;
+const SUBSETS: usize = 64 + 64 * 16;
 
-/** Which rows go left when row i is the last on the left, for every row and column. Returns the subsets met. */
+/** Which rows go left when row i is the last on the left, for every row and column. */
 function listSubsets(plan: Plan, space: Space, ids: usize, count: u32): void {
   const keyBytes = space.keyBytes;
+  const keys = space.keys;
   const out = plan.tiny + SUBSETS;
+  const full = i16x8.splat(<i16>((<u32>1 << count) - 1));
   for (let v: usize = 0; v < keyBytes; v += 16) {
-    const coded = v128.load(space.keys + <usize>plan.smallRows * keyBytes + v);
+    const coded = v128.load(keys + <usize>plan.smallRows * keyBytes + v);
+    const numeric = !v128.any_true(coded);
     for (let i: u32 = 0; i < count; i++) {
-      const own = v128.load(space.keys + <usize>load<u32>(ids + (<usize>i << 2)) * keyBytes + v);
+      const own = v128.load(keys + <usize>load<u32>(ids + (<usize>i << 2)) * keyBytes + v);
       let below = i16x8.splat(0);
-      let same = i16x8.splat(0);
+      let bit = i16x8.splat(1);
       for (let j: u32 = 0; j < count; j++) {
-        const other = v128.load(space.keys + <usize>load<u32>(ids + (<usize>j << 2)) * keyBytes + v);
-        const bit = i16x8.splat((<i16>1) << (<i16>j));
+        const other = v128.load(keys + <usize>load<u32>(ids + (<usize>j << 2)) * keyBytes + v);
         below = v128.or(below, v128.and(i16x8.le_s(other, own), bit));
-        same = v128.or(same, v128.and(i16x8.eq(other, own), bit));
+        bit = i16x8.add(bit, bit);
       }
-      const rest = v128.xor(same, i16x8.splat(((<i16>1) << (<i16>count)) - 1));
-      v128.store(out + <usize>i * keyBytes + v, v128.bitselect(rest, below, coded));
+      if (!numeric) {
+        let same = i16x8.splat(0);
+        bit = i16x8.splat(1);
+        for (let j: u32 = 0; j < count; j++) {
+          const other = v128.load(keys + <usize>load<u32>(ids + (<usize>j << 2)) * keyBytes + v);
+          same = v128.or(same, v128.and(i16x8.eq(other, own), bit));
+          bit = i16x8.add(bit, bit);
+        }
+        below = v128.bitselect(v128.xor(same, full), below, coded);
+      }
+      v128.store(out + <usize>i * keyBytes + v, below);
     }
   }
 }
@@ -96,26 +107,32 @@ function bestSubset(plan: Plan, space: Space, ids: usize, count: u32, met: u64, 
 }
 let subsetGain: f64 = 0;
 
-@inline
-function valueOf(plan: Plan, space: Space, column: u32, id: u32): f32 {
-  const row = load<u32>(space.row + (<usize>id << 2));
-  return load<f32>(plan.values + ((<usize>column * plan.rows + row) << 2));
-}
-
 /** Writes the split of a subset by a column; returns the node. */
 function emitSubset(plan: Plan, space: Space, ids: usize, count: u32, column: u32, subset: u32, parent: u32, heavyLeft: u32): u32 {
   if (load<u8>(plan.coded + column)) {
-    const one = load<u32>(ids + (<usize>ctz(~subset) << 2));
-    return emitSplit(plan, parent, column, 1, valueOf(plan, space, column, one), 1);
+    const alone = load<u32>(space.row + (<usize>load<u32>(ids + (<usize>ctz(~subset) << 2)) << 2));
+    return emitSplit(plan, parent, column, 1, alone, alone, 1);
   }
-  let low: f32 = -Infinity;
-  let high: f32 = Infinity;
+  const keys = space.keys + (<usize>column << 1);
+  let low: i32 = -1;
+  let high: i32 = i32.MAX_VALUE;
+  let lowId: u32 = 0;
+  let highId: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
-    const v = valueOf(plan, space, column, load<u32>(ids + (<usize>i << 2)));
-    if ((subset >>> i) & 1) low = max(low, v);
-    else high = min(high, v);
+    const id = load<u32>(ids + (<usize>i << 2));
+    const key = <i32>load<u16>(keys + <usize>id * space.keyBytes);
+    if ((subset >>> i) & 1) {
+      if (key > low) {
+        low = key;
+        lowId = id;
+      }
+    } else if (key < high) {
+      high = key;
+      highId = id;
+    }
   }
-  return emitSplit(plan, parent, column, 0, thresholdBetween(low, high), heavyLeft);
+  const lowRow = load<u32>(space.row + (<usize>lowId << 2));
+  return emitSplit(plan, parent, column, 0, lowRow, load<u32>(space.row + (<usize>highId << 2)), heavyLeft);
 }
 
 /** The first column, from a random start, that puts two rows apart; NONE when they are equal throughout. */

@@ -25,8 +25,9 @@ function reserveSpace(
   columns: number,
   bytes: 4 | 8,
   keyBytes: number,
+  shuffles: number,
 ): SpacePlan {
-  const at = arena.reserve(9 * 4);
+  const at = arena.reserve(10 * 4);
   const runBytes = Math.ceil(((rows + 8) * bytes) / 64) * 64;
   const words = [
     arena.reserve(runBytes * columns),
@@ -39,6 +40,7 @@ function reserveSpace(
     // one row more: which columns are coded, as a mask
     arena.reserve(keyBytes * (rows + 1)),
     keyBytes,
+    shuffles,
   ];
   return { at, words };
 }
@@ -70,13 +72,15 @@ export function wasmGrower(data: ForestData, settings: GrowSettings): Grower {
   const keyBytes = Math.ceil(columns / 8) * 16;
   const tiny = arena.reserve(64 + 64 * 16 + 6 * keyBytes);
   const back = arena.reserve(16);
+  const splitRows = arena.reserve(16 * capacity);
+  const shuffles = arena.reserve(768);
   const smallRows = Math.min(SMALL_ROWS, capacity);
-  const small = reserveSpace(arena, smallRows, columns, 4, keyBytes);
-  const middle = reserveSpace(arena, Math.min(MIDDLE_ROWS, capacity), columns, 4, 0);
+  const small = reserveSpace(arena, smallRows, columns, 4, keyBytes, shuffles);
+  const middle = reserveSpace(arena, Math.min(MIDDLE_ROWS, capacity), columns, 4, 0, shuffles);
   const plan = arena.reserve(4 * 32);
   // what large tables alone need comes last: pages that are never touched cost nothing
   const stack = arena.reserve(PENDING_BYTES * (capacity + 2));
-  const wide = capacity > MIDDLE_ROWS ? reserveSpace(arena, capacity, columns, 8, 0) : undefined;
+  const wide = capacity > MIDDLE_ROWS ? reserveSpace(arena, capacity, columns, 8, 0, shuffles) : undefined;
 
   const memory = arena.memory();
   const words = new Uint32Array(memory.buffer);
@@ -122,10 +126,11 @@ export function wasmGrower(data: ForestData, settings: GrowSettings): Grower {
       settings.maxFeatures,
       settings.tinyRows,
       back,
+      splitRows,
     ],
     plan / 4,
   );
-  const [WIDE, NODES, LEAVES, DEPTH] = [15, 26, 27, 28].map((word) => plan / 4 + word);
+  const [WIDE, NODES, LEAVES, DEPTH] = [15, 27, 28, 29].map((word) => plan / 4 + word);
   const kernel = instantiateKernel<ForestKernel>('forest', memory);
   const weightsThere = doubles.subarray(weight / 8, weight / 8 + rows);
 

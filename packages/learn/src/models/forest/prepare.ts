@@ -10,7 +10,7 @@ export interface ForestData {
   readonly order: Uint32Array;
   /** Per column, `rows` float32 values; codes as numbers, NaN where missing. */
   readonly values: Float32Array;
-  /** Per column 1 for coded. */
+  /** Per column 0 for numeric, 1 for coded, 2 for coded with at most two levels. */
   readonly coded: Uint8Array;
   /** Per column how many rows are not missing. */
   readonly present: Uint32Array;
@@ -133,7 +133,7 @@ export function prepareForest(
     columns,
     order,
     values,
-    coded: Uint8Array.from(data.columns, (c) => (c.kind === 'coded' ? 1 : 0)),
+    coded: Uint8Array.from(data.columns, (c) => (c.kind === 'numeric' ? 0 : c.levels.length > 2 ? 1 : 2)),
     present,
     target: scaled,
     scale,

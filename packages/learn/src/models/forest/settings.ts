@@ -5,6 +5,8 @@ import { bitsFor } from './trees.js';
 
 /** Nodes of at most so many rows are finished by subsets instead of runs. */
 const TINY_ROWS = 5;
+/** Nodes of at least so many rows start with their parent's column, the others with a random one. */
+export const FAVOUR_FROM = 16;
 /** Rows of the cache-sized space. */
 export const SMALL_ROWS = 2048;
 /** Most rows that 16-bit row numbers and ranks can tell apart, one rank being kept for missing. */

@@ -1,3 +1,4 @@
+import { FAVOUR_FROM } from './settings.js';
 import { MISSING, type TwinNode, type TwinState } from './twin.js';
 
 /** The best split of a node; `top / bottom / weight` is the sum of squares that it removes. */
@@ -118,7 +119,8 @@ export function findSplit(state: TwinState, node: TwinNode): SplitFound | undefi
   const { maxFeatures } = state.settings;
   const best: SplitFound = { column: -1, at: 0, end: 0, missingLeft: 0, top: -1, bottom: 1 };
   const all = maxFeatures >= columns;
-  let next = all ? state.random.below(columns) : 0;
+  let next = 0;
+  if (all) next = node.count >= FAVOUR_FROM ? node.column : state.random.below(columns);
   let waiting: number | undefined;
   let visited = 0;
   let useful = 0;
@@ -130,7 +132,9 @@ export function findSplit(state: TwinState, node: TwinNode): SplitFound | undefi
     const last = ranks[node.start + node.count - 1];
     if (ranks[node.start] === last) continue;
     useful++;
-    if (state.data.coded[column]) scanCoded(state, node, column, best);
+    const coded = state.data.coded[column];
+    // two levels and no missing: one position parts them, as in a numeric column
+    if (coded === 1 || (coded === 2 && last === MISSING)) scanCoded(state, node, column, best);
     else if (last === MISSING) scanMissing(state, node, column, best);
     else if (waiting === undefined) waiting = column;
     else {
@@ -139,5 +143,10 @@ export function findSplit(state: TwinState, node: TwinNode): SplitFound | undefi
     }
   }
   if (waiting !== undefined) scanPair(state, node, [waiting], best);
-  return best.column < 0 ? undefined : best;
+  if (best.column < 0) return undefined;
+  if (state.data.coded[best.column]) {
+    if (best.end === 0) best.end = node.count;
+    best.missingLeft = 1;
+  }
+  return best;
 }

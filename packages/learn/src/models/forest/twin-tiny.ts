@@ -17,7 +17,7 @@ function valueAt(state: TwinState, column: number, row: number): number {
 /** Which rows go left when row i is the last on the left (numeric) or its level alone goes right (coded). */
 function subsetOf(state: TwinState, ids: Uint32Array, i: number, column: number): number {
   const own = valueAt(state, column, ids[i]);
-  const coded = state.data.coded[column] === 1;
+  const coded = state.data.coded[column] !== 0;
   let subset = 0;
   for (let j = 0; j < ids.length; j++) {
     const other = valueAt(state, column, ids[j]);
@@ -148,8 +148,8 @@ function grow(
   const total = (rows: Uint32Array, of: Float64Array) => rows.reduce((s, row) => s + of[row], 0);
   const leftWeight = total(left, state.weights);
   const rightWeight = total(right, state.weights);
-  const coded = state.data.coded[column];
-  const missingLeft = coded ? 1 : Number(leftWeight > rightWeight);
+  const coded = state.data.coded[column] ? 1 : 0;
+  const missingLeft = coded || Number(leftWeight > rightWeight);
   const threshold = thresholdOf(state, ids, chosen);
   const at = emitSplit(state.tree, parent, column, coded, threshold, missingLeft);
   side(state, left, -1, depth + 1, total(left, state.products), leftWeight);
