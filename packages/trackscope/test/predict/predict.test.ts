@@ -1,8 +1,17 @@
 import { copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PUBLISHED_INPUTS, type PublishedInput } from '@trackscope/catalogue';
+import { metrics } from '@trackscope/learn';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openEngine } from '../../src/engine/engine.js';
+import { pick } from '../../src/modelling/fit.js';
+import { readModelFile } from '../../src/modelling/model-file.js';
+import { loadPublished } from '../../src/modelling/published-data.js';
+import { createPredictor } from '../../src/predict/predictor.js';
 import type { Score } from '../../src/predict/score-one.js';
+import type { Evaluation } from '../../src/workspace/format.js';
+import { openListings } from '../../src/workspace/listings.js';
+import { openWorkspace, readWorkspaceJson } from '../../src/workspace/read.js';
 import { scratch, trackscope } from '../cli/harness.js';
 
 const directory = scratch();
@@ -221,4 +230,34 @@ describe('a damaged model file', () => {
     writeFileSync(file, readFileSync(file, 'utf8').slice(0, 5000));
     expect((await predict()).err).toContain('[model-damaged]');
   });
+});
+
+describe('a stored model', () => {
+  it.each(['linear', 'boosted', 'forest'])(
+    '%s predicts the held-out rows as when it was judged',
+    async (model) => {
+      const workspace = await openWorkspace(ws);
+      const engine = await openEngine();
+      await openListings(engine, workspace);
+      const data = await loadPublished(engine);
+      engine.close();
+      const { file, binary } = await readModelFile(ws, model, 'published');
+      const { genre } = data.inputs;
+      const pickText = (rows: Uint32Array, of: (row: number) => string) => Array.from(rows, of);
+      const { values } = createPredictor(file, binary).predict({
+        rows: data.test.length,
+        numeric: Object.fromEntries(
+          PUBLISHED_INPUTS.map((name) => [name, pick(data.inputs.numeric[name], data.test)]),
+        ) as Record<PublishedInput, Float64Array>,
+        explicit: pick(data.inputs.explicit, data.test),
+        genre: pickText(data.test, (row) => genre.levels[genre.codes[row]!]!),
+        artists: pickText(data.test, (row) => data.artists.names[data.artists.codes[row]!]!),
+        artistPopularity: new Float64Array(data.test.length).fill(Number.NaN),
+      });
+      const { evaluation } = await readWorkspaceJson<Evaluation>(workspace, 'evaluation.json');
+      const entry = evaluation.find((e) => e.protocol === 'published' && e.model === model)!;
+      const again = metrics(pick(data.popularity, data.test), values);
+      expect([again.mae, again.rmse, again.r2]).toEqual([entry.mae, entry.rmse, entry.r2]);
+    },
+  );
 });
