@@ -13,30 +13,33 @@ export interface CounterfactualFacts {
   readonly among: string;
 }
 
+/** Changes that are told one by one. */
+const MOST_TOLD = 4;
+
 /** Whether a bar is within reach by sound alone, and how. */
 export function counterfactualWords(facts: CounterfactualFacts): string {
   const { outcome, bar, before, after, changes, among } = facts;
   const goal = plainNumber(bar, 0);
   if (outcome === 'already')
     return `The model puts it at ${plainNumber(after)}, at or above ${goal} as it is.`;
-  const how = changes
+  const told = changes.filter(({ name, from, to }) => soundValue(name, from) !== soundValue(name, to));
+  const how = told
+    .slice(0, MOST_TOLD)
     .map(
       ({ name, from, to }) =>
         `${columnSpec(name).title.toLowerCase()} from ${soundValue(name, from)} to ${soundValue(name, to)}`,
-    )
-    .join(', ');
+    );
+  if (told.length > MOST_TOLD) how.push(`and ${told.length - MOST_TOLD} smaller changes`);
   if (outcome === 'reachable') {
     return (
-      `${goal} is within reach by sound, says the model: ${how} would make it ${plainNumber(after)}. ` +
+      `${goal} is within reach by sound, says the model: ${how.join(', ')} would make it ${plainNumber(after)}. ` +
       'Nobody has tried: it is a property of the model, not advice.'
     );
   }
   const far =
-    changes.length === 0
-      ? 'no plausible change of sound helps at all'
-      : `${how} makes it ${plainNumber(after)}`;
-  return (
-    `${goal} is not reachable by sound: from ${plainNumber(before)}, the furthest that a sound usual for ${among} goes ` +
-    `is ${plainNumber(after)} (${far}).`
-  );
+    how.length === 0
+      ? `no sound usual for ${among} moves it from ${plainNumber(before)}.`
+      : `of the sounds usual for ${among}, the best that was found moves it from ${plainNumber(before)} to ` +
+        `${plainNumber(after)} (${how.join(', ')}).`;
+  return `${goal} is not reachable by sound: ${far}`;
 }

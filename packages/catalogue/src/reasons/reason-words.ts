@@ -74,13 +74,23 @@ function flagWords(topic: string, value: number): string | null {
   return value >= 0.5 ? `${subject} says ${kind}` : `${subject} does not say ${kind}`;
 }
 
+/** Of an artist or an album one may know nothing; a set of genres is a fact even when no other track has it. */
+const NOTHING_KNOWN: Readonly<Record<string, string>> = {
+  genre_set: 'No other known track has exactly these genres',
+  first_genre: 'No other known track has this first genre',
+  artist: 'Nothing is known of this artist',
+  billing: 'No other known track has this line-up',
+  album: 'Nothing is known of this album',
+  album_of_artist: "Nothing is known of this artist's album",
+};
+
 function historyWords(source: string, { value }: ReasonFacts): string {
   const subject = HISTORY_SUBJECTS[source]!;
   const mean = value(`${source}_mean`);
   const tracks = value(`${source}_tracks`);
-  if (tracks === 0) return `Nothing is known of ${subject}`;
+  if (tracks === 0) return NOTHING_KNOWN[source] ?? `Nothing is known of ${subject}`;
   if (Number.isNaN(mean)) return `What is known of ${subject}`;
-  const points = `${plainNumber(mean, 0)} points`;
+  const points = counted(mean, 'point');
   if (Number.isNaN(tracks)) {
     const best = value(`${source}_best`);
     const also = best - mean >= 0.5 ? `, the best ${plainNumber(best, 0)}` : '';

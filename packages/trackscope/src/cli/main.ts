@@ -5,6 +5,7 @@ import { addCheck } from './check.js';
 import { type CliEffects, realEffects } from './context.js';
 import { addDemo } from './demo.js';
 import { addEvaluate } from './evaluate.js';
+import { addExplain } from './explain.js';
 import { addExplore } from './explore.js';
 import { addFetch } from './fetch.js';
 import { addPredict } from './predict.js';
@@ -40,6 +41,7 @@ export async function main(argv: readonly string[], effects: CliEffects = realEf
     addAudit,
     addEvaluate,
     addPredict,
+    addExplain,
     addServe,
   ]) {
     add(program, effects, finish);

@@ -107,6 +107,12 @@ async function findByText(engine: Engine, { title, artist }: TrackWish): Promise
 }
 
 async function nearestText(engine: Engine, { title, artist }: TrackWish): Promise<string> {
+  if (title !== undefined && artist !== undefined) {
+    const others = await findByText(engine, { title });
+    if (others.length > 0) {
+      return `; of that title there ${others.length === 1 ? 'is' : 'are'} ${others.slice(0, 3).map(describeTrack).join(', ')}${others.length > 3 ? ', …' : ''}`;
+    }
+  }
   const [column, text] = title === undefined ? ['artists', artist!] : ['track_name', title];
   const rows = await engine.rows<{ name: string }>(
     `SELECT ${column} AS name FROM listings WHERE first_of_track AND ${column} IS NOT NULL

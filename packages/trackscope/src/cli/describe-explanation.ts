@@ -1,0 +1,77 @@
+import { plainNumber, signedPoints } from '@trackscope/catalogue';
+import type { SoundsLike, TrackExplanation } from '../reasons/explanation.js';
+
+/** An explanation as text. */
+export function describeExplanation(explanation: TrackExplanation): string {
+  const { track, prediction, model, protocol, unit, protocolNote, actual } = explanation;
+  const album = track.album === null ? '' : `, on "${track.album}"`;
+  const lines = [
+    '',
+    `"${track.title}" by ${track.artists}${album}`,
+    `${track.genres.length > 0 ? `Listed under ${track.genres.join(', ')}` : 'Listed under no genre'}`,
+    '',
+    `${prediction.toFixed(1)} points of popularity, says ${model} (${protocol}, by ${unit})${intervalText(explanation)}`,
+    ...chanceLines(explanation),
+    actual === null
+      ? 'Its popularity is not known.'
+      : `Its popularity is ${plainNumber(actual)}${unit === 'recording' ? ', that of its best release' : ''}.`,
+    '',
+    'Where the points come from:',
+    ...groupLines(explanation),
+    '',
+    `Sounds like, within ${explanation.among}:`,
+    ...similarLines(explanation.similar.withinGenre, false),
+    'Sounds like, in other genres:',
+    ...similarLines(explanation.similar.acrossGenres, true),
+  ];
+  if (explanation.counterfactual) lines.push('', explanation.counterfactual.text);
+  lines.push('', `Judged under ${protocolNote}`);
+  for (const note of explanation.notes) lines.push(`Note: ${note}.`);
+  lines.push(`Note: nothing here is causal; contributions are ${explanation.method}.`, '');
+  return lines.join('\n');
+}
+
+function intervalText({ interval }: TrackExplanation): string {
+  return interval ? `; 90 % interval ${interval.low.toFixed(0)} to ${interval.high.toFixed(0)}` : '';
+}
+
+function chanceLines({ chance, bar }: TrackExplanation): string[] {
+  return chance === null ? [] : [`Chance of reaching ${plainNumber(bar)}: ${percent(chance)}.`];
+}
+
+function percent(share: number): string {
+  return share > 0 && share < 0.01 ? 'under 1 %' : `${(share * 100).toFixed(0)} %`;
+}
+
+const MOST_REASONS = 3;
+/** Points below which a reason is told only when its family has no larger one. */
+const TOLD = 0.25;
+
+/** Base and families, rounded so that they add up to the prediction; below each family its largest reasons. */
+function groupLines({ groups, rounded, held }: TrackExplanation): string[] {
+  const line = (points: string, text: string) => `  ${points.padStart(6)}  ${text}`;
+  const lines = [line(rounded.base.toFixed(1), 'what the model says of a track of which it knows nothing')];
+  groups.forEach(({ title, reasons }, i) => {
+    lines.push(line(signed(rounded.groups[i]!), title));
+    reasons.forEach(({ text, points }, r) => {
+      const told = r === 0 || (r < MOST_REASONS && Math.abs(points) >= TOLD);
+      if (told) lines.push(`            ${text}: ${signedPoints(points)}`);
+    });
+  });
+  if (held !== 0) lines.push(line(signed(held), 'to stay within 0 to 100'));
+  lines.push(line(`= ${rounded.prediction.toFixed(1)}`, ''));
+  return lines.map((text) => text.trimEnd());
+}
+
+function signed(points: number): string {
+  return `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`;
+}
+
+function similarLines(found: readonly SoundsLike[], filed: boolean): string[] {
+  if (found.length === 0) return ['  nothing to compare with'];
+  return found.map(({ title, artists, genres, popularity }) => {
+    const where = filed ? `, filed under ${genres.join(', ') || 'no genre'}` : '';
+    const points = popularity === null ? 'not known' : plainNumber(popularity);
+    return `  "${title}" by ${artists}${where} (popularity ${points})`;
+  });
+}
