@@ -1,11 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const source = (name: string) => fileURLToPath(new URL(`packages/${name}/src/index.ts`, import.meta.url));
+const source = (name: string, entry = 'index') =>
+  fileURLToPath(new URL(`packages/${name}/src/${entry}.ts`, import.meta.url));
 
 export default defineConfig({
   resolve: {
-    alias: { '@trackscope/learn': source('learn'), '@trackscope/catalogue': source('catalogue') },
+    alias: {
+      '@trackscope/learn/formats': source('learn', 'formats'),
+      '@trackscope/learn': source('learn'),
+      '@trackscope/catalogue': source('catalogue'),
+    },
   },
   test: {
     include: ['packages/*/test/**/*.test.ts'],

@@ -6,7 +6,29 @@ export {
   targetEncoderFromJSON,
 } from './encode/target-encoder.js';
 export { LearnError } from './errors.js';
+export { type BarJson, type BarModel, barFromJSON, brier, fitBar, hitsOf, logLoss } from './evaluate/bar.js';
 export { type BoundNote, boundNotes } from './evaluate/bounds.js';
+export { type CalibrationBin, type CalibrationOptions, calibrationCurve } from './evaluate/calibration.js';
+export {
+  type ClassFigures,
+  type ClassOptions,
+  type ClassReport,
+  classesOf,
+  classReport,
+} from './evaluate/classes.js';
+export {
+  type Centre,
+  type Conformal,
+  type ConformalOptions,
+  type ConformalState,
+  conformal,
+  conformalFromJSON,
+  type GroupReach,
+  type IntervalRows,
+  type Intervals,
+  type Reach,
+} from './evaluate/conformal.js';
+export { type Coverage, coverage, coverageBy, type GroupCoverage } from './evaluate/coverage.js';
 export {
   type CrossValidateRun,
   type CrossValidation,
@@ -14,7 +36,24 @@ export {
   type FoldScore,
   type Spread,
 } from './evaluate/cross-validate.js';
+export {
+  type Difficulty,
+  type DifficultyOptions,
+  difficultyFromJSON,
+  fitDifficulty,
+} from './evaluate/difficulty.js';
+export { type IsotonicBlock, isotonic, isotonicAt } from './evaluate/isotonic.js';
 export { averageRanks, type Metrics, mae, metrics, pearson, r2, rmse, spearman } from './evaluate/metrics.js';
+export {
+  auc,
+  averagePrecision,
+  type PrecisionAt,
+  precisionAt,
+  type RankingFigures,
+  type RankingOptions,
+  rankingFigures,
+  shareFound,
+} from './evaluate/ranking.js';
 export {
   type ScoredCandidate,
   type SearchOptions,
@@ -38,6 +77,7 @@ export {
   type SearchSpace,
   sampleCandidates,
 } from './evaluate/space.js';
+export { type ShareInterval, wilson } from './evaluate/wilson.js';
 export { type Dependence, type DependenceOptions, dependence } from './explain/dependence.js';
 export { type ShapInteractions, shapInteractions } from './explain/interactions.js';
 export {
@@ -48,19 +88,6 @@ export {
 } from './explain/permutation.js';
 export { type ShapOptions, type ShapValues, shapValues } from './explain/shap.js';
 export { shapRows } from './explain/shap-rows.js';
-export {
-  type CompactCost,
-  type CompactEnsemble,
-  type CompactOptions,
-  compactEnsemble,
-} from './formats/compact.js';
-export { readCompact } from './formats/compact-decode.js';
-export { writeOnnx } from './formats/onnx.js';
-export type { OnnxLinear } from './formats/onnx-linear.js';
-export type { OnnxTrees } from './formats/onnx-trees.js';
-export { readXgboost, type XgboostModel } from './formats/xgboost-read.js';
-export type { ReadXgboostOptions } from './formats/xgboost-schema.js';
-export { writeXgboostJson, writeXgboostUbjson, type XgboostExport } from './formats/xgboost-write.js';
 export { boosted } from './models/boosted/boosted.js';
 export { type BinnedFit, type BinnedRun, fitBinned } from './models/boosted/fit.js';
 export type { BoostedModel, ColumnImportance, FitPath, ImportanceKind } from './models/boosted/model.js';

@@ -1,16 +1,14 @@
 import {
-  compactEnsemble,
   LearnError,
   leafIds,
   pickTrees,
   predictEnsemble,
   r2,
-  readCompact,
-  readXgboost,
   schemaOf,
   shapValues,
   validateEnsemble,
 } from '@trackscope/learn';
+import { compactEnsemble, readCompact, readXgboost } from '@trackscope/learn/formats';
 import { describe, expect, it } from 'vitest';
 import { random, randomEnsemble, randomTable } from './random-ensemble.js';
 import { golden, goldenText, tableOf } from './xgboost-golden.js';

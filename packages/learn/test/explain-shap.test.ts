@@ -1,6 +1,5 @@
 import {
   predictEnsemble,
-  readXgboost,
   type Schema,
   schemaOf,
   shapInteractions,
@@ -9,6 +8,7 @@ import {
   type TreeEnsemble,
   table,
 } from '@trackscope/learn';
+import { readXgboost } from '@trackscope/learn/formats';
 import { describe, expect, it } from 'vitest';
 import { gaussLegendre } from '../src/explain/quadrature.js';
 import { kernelRuns } from '../src/models/trees/runs.js';

@@ -1,13 +1,5 @@
-import {
-  linear,
-  type OnnxTrees,
-  predictEnsemble,
-  readXgboost,
-  schemaOf,
-  type Table,
-  table,
-  writeOnnx,
-} from '@trackscope/learn';
+import { linear, predictEnsemble, schemaOf, type Table, table } from '@trackscope/learn';
+import { type OnnxTrees, readXgboost, writeOnnx } from '@trackscope/learn/formats';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { randomEnsemble, randomTable } from './random-ensemble.js';

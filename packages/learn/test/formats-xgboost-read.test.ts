@@ -1,4 +1,5 @@
-import { leafIds, predictEnsemble, readXgboost } from '@trackscope/learn';
+import { leafIds, predictEnsemble } from '@trackscope/learn';
+import { readXgboost } from '@trackscope/learn/formats';
 import { describe, expect, it } from 'vitest';
 import { golden, goldenBytes, goldenText, tableOf } from './xgboost-golden.js';
 

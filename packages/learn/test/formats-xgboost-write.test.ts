@@ -1,10 +1,10 @@
+import { predictEnsemble } from '@trackscope/learn';
 import {
   compactEnsemble,
-  predictEnsemble,
   readXgboost,
   writeXgboostJson,
   writeXgboostUbjson,
-} from '@trackscope/learn';
+} from '@trackscope/learn/formats';
 import { describe, expect, it } from 'vitest';
 import { golden, goldenText, tableOf } from './xgboost-golden.js';
 

@@ -3,7 +3,6 @@ import {
   LearnError,
   predictEnsemble,
   predictRow,
-  readXgboost,
   type Schema,
   schemaOf,
   type Table,
@@ -11,6 +10,7 @@ import {
   table,
   validateEnsemble,
 } from '@trackscope/learn';
+import { readXgboost } from '@trackscope/learn/formats';
 import { describe, expect, it } from 'vitest';
 import { layOut } from '../src/models/trees/layout.js';
 import { predictNodeByNode, predictWith } from '../src/models/trees/predict.js';

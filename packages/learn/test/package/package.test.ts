@@ -15,8 +15,11 @@ describe('package', () => {
     expect(kinds).toEqual([]);
   });
 
-  it('has one entry, typed, without side effects, and ships only what is built', () => {
-    expect(manifest.exports).toEqual({ '.': { types: './dist/index.d.ts', default: './dist/index.js' } });
+  it('has two entries, typed, without side effects, and ships only what is built', () => {
+    expect(manifest.exports).toEqual({
+      '.': { types: './dist/index.d.ts', default: './dist/index.js' },
+      './formats': { types: './dist/formats.d.ts', default: './dist/formats.js' },
+    });
     expect(manifest.type).toBe('module');
     expect(manifest.sideEffects).toBe(false);
     expect(manifest.files).toEqual(['dist', 'README.md']);

@@ -15,11 +15,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('README', () => {
   beforeAll(async () => {
     await build({
-      entryPoints: [fileURLToPath(new URL('../../src/index.ts', import.meta.url))],
+      entryPoints: {
+        learn: fileURLToPath(new URL('../../src/index.ts', import.meta.url)),
+        formats: fileURLToPath(new URL('../../src/formats.ts', import.meta.url)),
+      },
       bundle: true,
+      splitting: true,
       format: 'esm',
       platform: 'neutral',
-      outfile: join(folder, 'learn.mjs'),
+      outdir: folder,
+      outExtension: { '.js': '.mjs' },
     });
   });
 
@@ -33,7 +38,12 @@ describe('README', () => {
     'program $i runs and prints what it says',
     ({ code, i }) => {
       const file = join(folder, `program-${i}.mjs`);
-      writeFileSync(file, code.replaceAll("'@trackscope/learn'", "'./learn.mjs'"));
+      writeFileSync(
+        file,
+        code
+          .replaceAll("'@trackscope/learn/formats'", "'./formats.mjs'")
+          .replaceAll("'@trackscope/learn'", "'./learn.mjs'"),
+      );
       const { status, stdout, stderr } = spawnSync(process.execPath, [file], {
         cwd: folder,
         encoding: 'utf8',
