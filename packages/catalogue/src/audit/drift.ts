@@ -12,7 +12,7 @@ const DRIFTED = 0.8;
  */
 export async function drift(train: Table, test: Table, run: FitRun = {}): Promise<AuditFinding[]> {
   const size = Math.min(MOST_ROWS, train.rows, test.rows);
-  if (size < 40) return [];
+  if (size < 40 || train.columns.length === 0) return [];
   const a = takeRows(train, sample(train.rows, size));
   const b = takeRows(test, sample(test.rows, size));
   const half = size >> 1;

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { type HonestName, PROTOCOLS, quoteText, type UnitName } from '@trackscope/catalogue';
+import { type HonestName, PROTOCOLS, type UnitName } from '@trackscope/catalogue';
 import { createPool } from '@trackscope/learn';
 import { type Command, Option } from 'commander';
 import { cannotJudge } from '../audit/audit-protocol.js';
@@ -11,6 +10,7 @@ import { evaluateHonest } from '../honest/evaluate.js';
 import { planHonest, UNITS } from '../honest/plan.js';
 import { HONEST_MODELS, type HonestModel } from '../honest/settings.js';
 import { keepAblation } from '../honest/store.js';
+import { openListings } from '../workspace/listings.js';
 import { openWorkspace } from '../workspace/read.js';
 import { type CliEffects, runs } from './context.js';
 import { wholeNumber } from './source-options.js';
@@ -57,8 +57,7 @@ export function addEvaluate(program: Command, effects: CliEffects, finish: (exit
     const pool = await createPool(options.threads ? { size: options.threads } : {});
     const run = { pool, signal: context.signal };
     try {
-      const file = join(workspace.directory, 'catalogue.parquet');
-      await engine.run(`CREATE VIEW listings AS SELECT * FROM read_parquet(${quoteText(file)})`);
+      await openListings(engine, workspace);
       const data = await loadHonest(engine);
       if (options.ablation) {
         const step = context.progress.step('What each family of features brings');
