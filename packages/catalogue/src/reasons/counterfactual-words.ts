@@ -29,7 +29,7 @@ export function counterfactualWords(facts: CounterfactualFacts): string {
       ({ name, from, to }) =>
         `${columnSpec(name).title.toLowerCase()} from ${soundValue(name, from)} to ${soundValue(name, to)}`,
     );
-  if (told.length > MOST_TOLD) how.push(`and ${told.length - MOST_TOLD} smaller changes`);
+  if (told.length > MOST_TOLD) how.push(smaller(told.length - MOST_TOLD));
   if (outcome === 'reachable') {
     return (
       `${goal} is within reach by sound, says the model: ${how.join(', ')} would make it ${plainNumber(after)}. ` +
@@ -42,4 +42,8 @@ export function counterfactualWords(facts: CounterfactualFacts): string {
       : `of the sounds usual for ${among}, the best that was found moves it from ${plainNumber(before)} to ` +
         `${plainNumber(after)} (${how.join(', ')}).`;
   return `${goal} is not reachable by sound: ${far}`;
+}
+
+function smaller(n: number): string {
+  return n === 1 ? 'and one smaller change' : `and ${n} smaller changes`;
 }

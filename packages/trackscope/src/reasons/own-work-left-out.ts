@@ -1,5 +1,4 @@
 import {
-  encoderGroups,
   type FixedFeatures,
   featuresFrom,
   heldOutGroups,
@@ -32,15 +31,11 @@ export function featuresWithoutOwn(
 /** The rows of a unit from which history may be told of a track that is held out. */
 export function knownRows(tracks: TrackRows, unit: UnitRows, protocol: Protocol, row: number): Uint32Array {
   const held = heldOutGroups(tracks, protocol);
-  const joined = encoderGroups(tracks, protocol);
   const { works } = tracks;
   const guest = protocol.heldOutTogether === 'artists' ? performerCode(tracks, row) : -1;
   return unit.rows.filter(
     (other) =>
-      held[other] !== held[row] &&
-      joined[other] !== joined[row] &&
-      works.codes[other] !== works.codes[row] &&
-      !performs(tracks, other, guest),
+      held[other] !== held[row] && works.codes[other] !== works.codes[row] && !performs(tracks, other, guest),
   );
 }
 
