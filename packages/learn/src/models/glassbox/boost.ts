@@ -10,10 +10,12 @@ export interface Boosting {
   readonly rows: LossRows;
   /** Rows from here on are watched. */
   readonly train: number;
-  readonly rules: Omit<StepRules, 'threshold'>;
+  readonly rules: Omit<StepRules, 'threshold' | 'started'>;
   readonly minGain: number;
   readonly rounds: number;
   readonly earlyStoppingRounds: number;
+  /** What terms say already, to go on from; it is in the margins of `rows`. Default: nothing. */
+  readonly start?: readonly Float64Array[];
   /** Called after every round; may wait, and throws to end it all. */
   readonly onRound: (done: number) => Promise<void> | undefined;
 }
@@ -32,20 +34,25 @@ const SETTLED = 1e-20;
 /** A column without a gain is left alone for 1, 2, 4, at most 8 rounds. */
 const LONGEST_SLEEP = 8;
 
+/** What a term that has shown itself must gain by a further cut, as a share of what the first had to: it is not to be left half way. */
+const LATER = 1 / 3;
+
 /** Cyclic boosting: block after block of columns, each with a step on what the others left. */
 export class Booster {
   readonly values: Float64Array[];
   private readonly binWeights: Float64Array[];
   private readonly wake: Uint32Array;
   private readonly sleep: Uint8Array;
+  private readonly started: Uint8Array;
   private readonly idleBlock: BlockColumns;
 
   constructor(private readonly job: Boosting) {
     const { space, steppers } = job;
-    this.values = steppers.map(() => new Float64Array(CODES));
+    this.values = steppers.map((_, c) => job.start?.[c]?.slice() ?? new Float64Array(CODES));
     this.binWeights = steppers.map(() => new Float64Array(CODES));
     this.wake = new Uint32Array(steppers.length);
     this.sleep = new Uint8Array(steppers.length);
+    this.started = Uint8Array.from(this.values, (values) => (values.some((value) => value !== 0) ? 1 : 0));
     this.idleBlock = [space.zero, space.zero, space.zero, space.zero];
     this.startRows();
     this.weigh(steppers.map((_, c) => c));
@@ -140,7 +147,8 @@ export class Booster {
 
   private steps(due: readonly number[], round: number, threshold: number): boolean {
     const { space, train } = this.job;
-    const rules: StepRules = { ...this.job.rules, threshold };
+    const first: StepRules = { ...this.job.rules, threshold, started: false };
+    const later: StepRules = { ...first, threshold: threshold * LATER, started: true };
     let before = this.idleBlock;
     let gained = false;
     space.steps.fill(0);
@@ -152,7 +160,7 @@ export class Booster {
       space.steps.fill(0);
       let moved = false;
       block.forEach((c, k) => {
-        if (this.step(c, k, rules, round)) moved = true;
+        if (this.step(c, k, this.started[c] ? later : first, round)) moved = true;
       });
       if (moved) gained = true;
       before = moved ? next : this.idleBlock;
@@ -179,6 +187,7 @@ export class Booster {
       return false;
     }
     this.sleep[c] = 0;
+    this.started[c] = 1;
     for (let code = 0; code < CODES; code++) values[code]! += out[code]!;
     return true;
   }

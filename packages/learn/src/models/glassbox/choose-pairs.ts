@@ -39,7 +39,10 @@ export function choosePairs(choice: PairChoice): PairPlan[] {
   const fine = coarse(options.pairBins);
   const plan = (first: number, second: number): PairPlan => {
     const [a, b] = [fine[first]!, fine[second]!];
-    return { first, second, coarse: [a, b], size: Math.max(binCount(a.axis), binCount(b.axis)) + 1 };
+    // A missing bin without rows needs no room.
+    const used = (c: number, axis: GlassboxAxis) =>
+      binCount(axis) + (binWeights[c]![binCount(axes[c]!)]! > 0 ? 1 : 0);
+    return { first, second, coarse: [a, b], size: Math.max(used(first, a.axis), used(second, b.axis)) };
   };
   if (typeof options.pairs !== 'number')
     return options.pairs.map(([a, b]) => plan(namedColumn(choice, a), namedColumn(choice, b)));

@@ -7,7 +7,7 @@ export interface Coarse {
 }
 
 /**
- * Joins neighbouring bins into at most `most` − 1 of about equal weight, and the missing one. Levels of a coded column
+ * Joins neighbouring bins into at most `most` of about equal weight, the missing one included if it has any. Levels of a coded column
  * are neighbours when their effects are near.
  *
  * @param weights weight of every bin, the missing one last
@@ -21,7 +21,7 @@ export function coarsen(
 ): Coarse {
   const bins = binCount(axis);
   const order = Array.from({ length: bins }, (_, b) => b);
-  const room = most - 1;
+  const room = weights[bins]! > 0 ? most - 1 : most;
   if (axis.kind === 'coded' && bins > room) order.sort((a, b) => values[a]! - values[b]! || a - b);
   const ofBin = new Uint8Array(bins + 1);
   const count = bins <= room ? spread(order, ofBin) : fill(order, weights, room, ofBin);

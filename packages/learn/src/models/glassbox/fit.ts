@@ -80,7 +80,7 @@ class GlassboxFit {
         : levelStepper(binCount(axis)),
     );
     const curves: Boosted[] = [];
-    for (const bag of this.bags) curves.push(await this.boost(bag, this.columns, steppers, undefined));
+    for (const bag of this.bags) curves.push(await this.boost(bag, this.columns, steppers, []));
     const mean = cells.axes.map((_, c) => meanCurve(curves.map((found) => found.values[c]!)));
     const plans = choosePairs({
       axes: cells.axes,
@@ -92,18 +92,17 @@ class GlassboxFit {
       plain: this.around.plain === true,
     });
     const joint = plans.map((plan) => jointCodes(plan, this.columns));
-    const pairSteppers = plans.map(({ size }) => gridStepper(size));
+    const together = [...steppers, ...plans.map(({ size }) => gridStepper(size))];
     const bagCurves: BagCurves[] = [];
     for (const [i, bag] of this.bags.entries()) {
       const found = curves[i]!;
-      const pairs =
-        plans.length > 0
-          ? await this.boost(bag, joint, pairSteppers, this.marginOf(found.values))
-          : { values: [], rounds: 0 };
+      // Curves go on as well: what pairs explain was noise to them.
+      const both =
+        plans.length > 0 ? await this.boost(bag, [...this.columns, ...joint], together, found.values) : found;
       bagCurves.push({
-        curves: found.values.map((values) => values.slice()),
-        pairs: pairs.values.map((values) => values.slice()),
-        rounds: { curves: found.rounds, pairs: pairs.rounds },
+        curves: both.values.slice(0, steppers.length).map((values) => values.slice()),
+        pairs: both.values.slice(steppers.length).map((values) => values.slice()),
+        rounds: { curves: found.rounds, pairs: plans.length > 0 ? both.rounds : 0 },
       });
     }
     this.around.onProgress?.({ done: this.total, total: this.total });
@@ -135,7 +134,7 @@ class GlassboxFit {
     bag: Bag,
     columns: readonly Uint8Array[],
     steppers: readonly Stepper[],
-    from: Float64Array | undefined,
+    start: readonly Float64Array[],
   ): Promise<Boosted> {
     const { options, around, weights } = this;
     const { order, train, counts } = bag;
@@ -149,7 +148,7 @@ class GlassboxFit {
       order.forEach((row, i) => {
         own[i] = (weights ? weights[row]! : 1) * (counts ? counts[i]! : 1);
       });
-    const start = this.done;
+    const before = this.done;
     const booster = new Booster({
       space,
       steppers,
@@ -157,17 +156,18 @@ class GlassboxFit {
       rows: {
         target: pick(this.given.target),
         weights: own ?? (logistic ? new Float64Array(order.length).fill(1) : undefined),
-        margin: from ? pick(from) : new Float64Array(order.length).fill(this.base),
+        margin: pick(this.marginOf(start)),
       },
       train,
+      start,
       rules: options,
       minGain: options.minGain,
       rounds: options.rounds,
       earlyStoppingRounds: options.earlyStoppingRounds,
-      onRound: (done) => this.afterRound(start + done),
+      onRound: (done) => this.afterRound(before + done),
     });
     const found = await booster.run();
-    this.done = start + options.rounds;
+    this.done = before + options.rounds;
     return found;
   }
 
@@ -183,11 +183,11 @@ class GlassboxFit {
     this.paused = performance.now();
   }
 
-  /** The sum of base and curves for every row of the fit. */
+  /** The sum of the base and of the curves of the first columns, for every row of the fit. */
   private marginOf(values: readonly Float64Array[]): Float64Array {
     const out = new Float64Array(this.given.rows.length).fill(this.base);
-    this.columns.forEach((bins, c) => {
-      const curve = values[c]!;
+    values.forEach((curve, c) => {
+      const bins = this.columns[c]!;
       for (let i = 0; i < out.length; i++) out[i]! += curve[bins[i]!]!;
     });
     return out;

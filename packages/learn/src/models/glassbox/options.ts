@@ -21,7 +21,10 @@ export interface GlassboxOptions {
   readonly lambda: number;
   /** How many rows' worth of "no effect" every level of a coded column starts with, 0 or more: rare levels are shrunk. Default 5. */
   readonly smoothing: number;
-  /** How much a cut must gain, in units of the residual variance, 0 or more: about chi-squared of one degree. Default 8. */
+  /**
+   * How much a term's first cut must gain to be more than noise, in units of the residual variance, 0 or more: about
+   * chi-squared of one degree, the best of many. Further cuts must gain a third of it. Default 12.
+   */
   readonly minGain: number;
   /** How many pairs of columns get a surface of their own, 0 to 1,000; or which, by name. Default 10. */
   readonly pairs: number | readonly (readonly [string, string])[];
@@ -54,7 +57,7 @@ export const glassboxDefaults: Readonly<GlassboxOptions> = {
   minLeaf: 10,
   lambda: 1,
   smoothing: 5,
-  minGain: 8,
+  minGain: 12,
   pairs: 10,
   pairBins: 16,
   bags: 1,

@@ -131,6 +131,14 @@ function gainOf(grid: Float64Array, size: number, search: PairSearch): number {
   purify(means, weights, size, 3);
   for (let cell = 0; cell < means.length; cell++) means[cell]! *= weights[cell]!;
   const { lambda, minLeaf } = search;
-  const rules = { learningRate: 1, maxLeaves: 4, smoothing: 0, threshold: 0, lambda, minLeaf };
+  const rules = {
+    learningRate: 1,
+    maxLeaves: 4,
+    smoothing: 0,
+    threshold: 0,
+    started: false,
+    lambda,
+    minLeaf,
+  };
   return growGrid(means, weights, size, rules).gain;
 }

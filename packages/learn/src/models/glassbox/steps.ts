@@ -7,6 +7,8 @@ export interface StepRules {
   readonly smoothing: number;
   /** Least gain of a cut, in units of the loss. */
   readonly threshold: number;
+  /** Whether the term has had a step before. */
+  readonly started: boolean;
 }
 
 /**
@@ -45,6 +47,7 @@ function segment(
   sum: number,
   weight: number,
   rules: StepRules,
+  direction: number,
 ): Segment {
   const { lambda, minLeaf } = rules;
   const found: Segment = { from, to, sum, weight, cut: 0, gain: 0, cutSum: 0, cutWeight: 0 };
@@ -57,7 +60,7 @@ function segment(
     const rightWeight = weight - leftWeight;
     if (!(leftWeight >= minLeaf && rightWeight >= minLeaf && leftWeight > 0 && rightWeight > 0)) continue;
     const gain = score(left, leftWeight, lambda) + score(sum - left, rightWeight, lambda) - whole;
-    if (gain > found.gain) {
+    if (gain > found.gain && direction * ((sum - left) * leftWeight - left * rightWeight) >= 0) {
       found.gain = gain;
       found.cut = cut;
       found.cutSum = left;
@@ -71,7 +74,7 @@ function segment(
 export function treeStepper(bins: number, direction: -1 | 0 | 1): Stepper {
   return (sums, weights, _values, rules, out) => {
     out.fill(0, 0, bins + 1);
-    const leaves = growLeaves(sums, weights, bins, rules);
+    const leaves = growLeaves(sums, weights, bins, rules, direction);
     const { learningRate, lambda, threshold } = rules;
     let gained = false;
     if (leaves.length > 1) {
@@ -89,14 +92,20 @@ export function treeStepper(bins: number, direction: -1 | 0 | 1): Stepper {
   };
 }
 
-function growLeaves(sums: Float64Array, weights: Float64Array, bins: number, rules: StepRules): Segment[] {
+function growLeaves(
+  sums: Float64Array,
+  weights: Float64Array,
+  bins: number,
+  rules: StepRules,
+  direction: number,
+): Segment[] {
   let sum = 0;
   let weight = 0;
   for (let b = 0; b < bins; b++) {
     sum += sums[b]!;
     weight += weights[b]!;
   }
-  const leaves = [segment(sums, weights, 0, bins, sum, weight, rules)];
+  const leaves = [segment(sums, weights, 0, bins, sum, weight, rules, direction)];
   while (leaves.length < rules.maxLeaves) {
     let best = 0;
     for (let i = 1; i < leaves.length; i++) if (leaves[i]!.gain > leaves[best]!.gain) best = i;
@@ -106,8 +115,8 @@ function growLeaves(sums: Float64Array, weights: Float64Array, bins: number, rul
     leaves.splice(
       best,
       1,
-      segment(sums, weights, from, cut, cutSum, cutWeight, rules),
-      segment(sums, weights, cut, to, leaf.sum - cutSum, leaf.weight - cutWeight, rules),
+      segment(sums, weights, from, cut, cutSum, cutWeight, rules, direction),
+      segment(sums, weights, cut, to, leaf.sum - cutSum, leaf.weight - cutWeight, rules, direction),
     );
   }
   return leaves;
@@ -130,6 +139,9 @@ function orderSteps(steps: number[], leaves: readonly Segment[], direction: -1 |
   for (const pool of pools) for (let i = 0; i < pool.count; i++) steps[at++] = pool.step;
 }
 
+/** Share of the threshold below which levels are where the penalty lets them be. */
+const SETTLED = 0.02;
+
 /**
  * Steps of a coded column: each level moves by itself towards the value that least squares with a penalty of
  * `smoothing` on the level's whole value would give it, so that in the end rare levels stay shrunk, however many rounds.
@@ -139,13 +151,17 @@ export function levelStepper(bins: number): Stepper {
     const { smoothing, lambda, learningRate, threshold } = rules;
     const penalty = Math.max(smoothing, lambda);
     let gain = 0;
+    let used = 0;
     for (let b = 0; b <= bins; b++) {
       const weight = weights[b]!;
       const pull = weight > 0 ? sums[b]! - penalty * values[b]! : 0;
       out[b] = weight > 0 ? (learningRate * pull) / (weight + penalty) : 0;
       gain += weight > 0 ? (pull * pull) / (weight + penalty) : 0;
+      if (weight > 0) used++;
     }
-    if (gain > threshold) return true;
+    // Noise alone gains about as much as there are levels, give or take the root of twice that.
+    const least = rules.started ? threshold * SETTLED : threshold * (used / 8 + Math.sqrt(used) / 2);
+    if (gain > least) return true;
     out.fill(0, 0, bins + 1);
     return false;
   };

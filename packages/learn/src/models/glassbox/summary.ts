@@ -56,10 +56,10 @@ function tidy(parts: TermParts, bag: BagCurves): number {
   plans.forEach(({ first, second, coarse, size }, p) => {
     const pure = purify(bag.pairs[p]!, pairWeights[p]!, size);
     coarse[0].ofBin.forEach((to, bin) => {
-      bag.curves[first]![bin]! += pure.first[to]!;
+      bag.curves[first]![bin]! += pure.first[to] ?? 0;
     });
     coarse[1].ofBin.forEach((to, bin) => {
-      bag.curves[second]![bin]! += pure.second[to]!;
+      bag.curves[second]![bin]! += pure.second[to] ?? 0;
     });
     forgetUnseen(bag.pairs[p]!, pairWeights[p]!, size);
   });
@@ -93,7 +93,9 @@ function forgetUnseen(values: Float64Array, weights: Float64Array, size: number)
 
 function rectangle(cells: Float64Array, size: number, height: number, width: number): Float64Array {
   const out = new Float64Array(height * width);
-  for (let a = 0; a < height; a++) for (let b = 0; b < width; b++) out[a * width + b] = cells[a * size + b]!;
+  // A missing bin without rows may lie beyond the square: it says 0.
+  for (let a = 0; a < Math.min(height, size); a++)
+    for (let b = 0; b < Math.min(width, size); b++) out[a * width + b] = cells[a * size + b]!;
   return out;
 }
 
