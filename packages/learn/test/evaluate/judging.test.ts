@@ -196,10 +196,12 @@ describe('classes', () => {
 });
 
 describe('Wilson’s interval, as SciPy', () => {
-  it.each(known.wilson)('$hits of $rows', ({ hits: k, rows, confidence, low, high }) => {
-    const found = wilson(k, rows, confidence);
-    expect(found.low).toBeCloseTo(low, 8);
-    expect(found.high).toBeCloseTo(high, 8);
+  it('of no, all and some hits', () => {
+    for (const { hits: k, rows, confidence, low, high } of known.wilson) {
+      const found = wilson(k, rows, confidence);
+      expect(found.low).toBeCloseTo(low, 8);
+      expect(found.high).toBeCloseTo(high, 8);
+    }
   });
 
   it('knows the quantiles of the normal distribution', () => {
