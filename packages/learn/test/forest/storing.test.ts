@@ -49,6 +49,15 @@ describe('a stored forest', () => {
     expect(back.trees[0].leafWeights).toBeInstanceOf(Float32Array);
   });
 
+  it('keeps leaves of many rows', async () => {
+    const { data, target } = makeData({ rows: 3000 });
+    const flat = await forest.fit(data, target, { nEstimators: 2, maxDepth: 2 });
+    expect(flat.trees[0].leafWeights).toBeInstanceOf(Uint16Array);
+    expect(flat.toJSON().form).toMatchObject({ weightBytes: 1, weightBeyond: expect.any(Number) as number });
+    expect(flat.toJSON().form.weightBeyond).toBeGreaterThan(0);
+    expect(ForestModel.fromBinary(flat.toBinary()).trees).toEqual(flat.trees);
+  });
+
   it('keeps more distinct leaves than its table holds', async () => {
     const { data, target } = makeData({ rows: 40_000, numeric: 1, whole: false });
     const many = await forest.fit(data, target, { nEstimators: 8, minSamplesLeaf: 2 });

@@ -1,7 +1,8 @@
 import { LearnError } from '../../errors.js';
 import { badForest, type ForestHeader, forestHeader, readHeader } from './header.js';
 import type { ForestParts } from './model.js';
-import { packForest, unpackForest } from './pack.js';
+import { packForest } from './pack.js';
+import { unpackForest } from './unpack.js';
 
 // A forest file: "TSFOREST", version, length of the header, the header as JSON padded to 8 bytes, the packed trees.
 

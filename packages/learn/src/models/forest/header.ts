@@ -12,8 +12,10 @@ export interface PackForm {
   readonly leafTable: number;
   /** Leaves whose value is beyond the table and stands in a list. */
   readonly leafBeyond: number;
-  /** Bytes of a leaf's weight. */
+  /** Bytes of a leaf's weight: 1 for whole numbers, those from 255 on in a list; else 4. */
   readonly weightBytes: 1 | 4;
+  /** Leaves whose weight stands in that list. */
+  readonly weightBeyond: number;
 }
 
 /** The readable part of a stored forest. */
@@ -83,6 +85,7 @@ function isForm(value: unknown): boolean {
     isCount(value.leafTable, 1) &&
     (value.leafTable as number) <= 65_535 &&
     isCount(value.leafBeyond, 0) &&
+    isCount(value.weightBeyond, 0) &&
     (value.weightBytes === 1 || value.weightBytes === 4)
   );
 }

@@ -1,7 +1,8 @@
 import { base64Of, bytesOf } from './base64.js';
 import { badForest, type ForestHeader, forestHeader, isRecord, readHeader } from './header.js';
 import type { ForestParts } from './model.js';
-import { packForest, unpackForest } from './pack.js';
+import { packForest } from './pack.js';
+import { unpackForest } from './unpack.js';
 
 /** A forest as JSON data. Strings are kept well below the longest that engines can hold. */
 export interface ForestJson extends ForestHeader {

@@ -1,3 +1,6 @@
+/** Whole numbers below 256, below 65,536, or any. */
+export type LeafWeights = Uint8Array | Uint16Array | Float32Array;
+
 /**
  * One tree in packed form, 8 bytes a node, in depth-first order: a node, its left subtree, its right subtree. Node i is
  * `nodes[2i]`, the bits of a float32 (threshold of a numeric column, level of a coded one, value of a leaf), and
@@ -9,8 +12,8 @@
  */
 export interface ForestTree {
   readonly nodes: Uint32Array;
-  /** Sum of the row weights of every leaf, in node order. Bytes where all are whole numbers below 256. */
-  readonly leafWeights: Uint8Array | Float32Array;
+  /** Sum of the row weights of every leaf, in node order. The narrowest of the types that holds them all. */
+  readonly leafWeights: LeafWeights;
   /** Level of the deepest leaf, the root being 0. */
   readonly depth: number;
 }
@@ -32,9 +35,15 @@ export interface GrownTree extends ForestTree {
   readonly path: 'wasm' | 'plain';
 }
 
-/** Leaf weights in their unit, as bytes where they fit. */
-export function packWeights(weights: Float32Array, unit: number): Uint8Array | Float32Array {
-  const scaled = weights.map((w) => w * unit);
-  for (const w of scaled) if (!(Number.isInteger(w) && w < 256)) return scaled;
-  return Uint8Array.from(scaled);
+/** Leaf weights times their unit, in the narrowest type. */
+export function packWeights(weights: Float32Array, unit: number): LeafWeights {
+  let whole = true;
+  let most = 0;
+  for (let i = 0; i < weights.length; i++) {
+    weights[i] *= unit;
+    whole = whole && Number.isInteger(weights[i]);
+    most = Math.max(most, weights[i]);
+  }
+  if (!whole || most >= 65_536) return weights;
+  return most < 256 ? new Uint8Array(weights) : new Uint16Array(weights);
 }
