@@ -12,7 +12,7 @@ export interface Coverage {
   readonly coverage: number;
   readonly low: number;
   readonly high: number;
-  /** Mean width of the intervals, in units of the target. */
+  /** Mean width of the intervals, in units of the target; infinite when one of them is. */
   readonly width: number;
 }
 
@@ -26,7 +26,7 @@ export interface GroupCoverage extends Coverage {
  * @throws LearnError `metric-length`, `metric-empty` or `metric-value`
  */
 export function coverage(actual: Values, intervals: Intervals, confidence = 0.95): Coverage {
-  checkLists({ actual, 'intervals.low': intervals.low, 'intervals.high': intervals.high });
+  checkIntervals(actual, intervals);
   return coverageOf(
     actual,
     intervals,
@@ -46,11 +46,18 @@ export function coverageBy(
   groups: Labels,
   confidence = 0.95,
 ): GroupCoverage[] {
-  checkLists({ actual, 'intervals.low': intervals.low, 'intervals.high': intervals.high });
+  checkIntervals(actual, intervals);
   checkGroups(groups, actual.length);
   return [...rowsByGroup(groups)]
     .map(([group, rows]) => ({ group, ...coverageOf(actual, intervals, rows, confidence) }))
     .sort((a, b) => a.coverage - b.coverage || (a.group < b.group ? -1 : 1));
+}
+
+/** Ends may be infinite, where there were too few rows to say more. */
+function checkIntervals(actual: Values, { low, high }: Intervals): void {
+  const known = (ends: Float64Array) =>
+    ends.map((end) => (Math.abs(end) === Number.POSITIVE_INFINITY ? 0 : end));
+  checkLists({ actual, 'intervals.low': known(low), 'intervals.high': known(high) });
 }
 
 function coverageOf(

@@ -51,10 +51,15 @@ function atTop(hits: Values, scores: Values, order: Uint32Array, k: number, conf
  * @throws LearnError as {@link precisionAt}
  */
 export function shareFound(hits: Values, scores: Values, share: number): number {
+  checkScores(hits, scores);
+  return foundAt(hits, scores, descending(scores), share);
+}
+
+function foundAt(hits: Values, scores: Values, order: Uint32Array, share: number): number {
   if (!(share > 0 && share <= 1))
     throw new LearnError('bad-option', `share must be above 0 to 1, found ${share}`);
   const k = Math.max(1, Math.round(share * hits.length));
-  return precisionAt(hits, scores, k).hits / total(hits);
+  return atTop(hits, scores, order, k, 0.95).hits / total(hits);
 }
 
 /**
@@ -79,7 +84,10 @@ export function auc(hits: Values, scores: Values): number {
  */
 export function averagePrecision(hits: Values, scores: Values): number {
   checkScores(hits, scores);
-  const order = descending(scores);
+  return averageOver(hits, scores, descending(scores));
+}
+
+function averageOver(hits: Values, scores: Values, order: Uint32Array): number {
   const positive = total(hits);
   let [found, sum] = [0, 0];
   for (let start = 0; start < order.length; ) {
@@ -131,14 +139,15 @@ export function rankingFigures(
   checkLists({ actual, predicted });
   const hits = hitsOf(actual, bar);
   const count = total(hits);
+  const order = descending(predicted);
   return {
     bar,
     rows: hits.length,
     hits: count,
     base: count / hits.length,
-    precision: at.map((k) => precisionAt(hits, predicted, k, confidence)),
-    found: shares.map((share) => ({ share, found: shareFound(hits, predicted, share) })),
-    averagePrecision: averagePrecision(hits, predicted),
+    precision: at.map((k) => atTop(hits, predicted, order, k, confidence)),
+    found: shares.map((share) => ({ share, found: foundAt(hits, predicted, order, share) })),
+    averagePrecision: averageOver(hits, predicted, order),
     auc: auc(hits, predicted),
     spearman: spearman(actual, predicted),
   };

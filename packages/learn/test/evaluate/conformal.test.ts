@@ -193,6 +193,13 @@ describe('coverage', () => {
       coverage: 0.5,
       width: 2.5,
     });
+    const endless = {
+      low: Float64Array.of(Number.NEGATIVE_INFINITY),
+      high: Float64Array.of(Number.POSITIVE_INFINITY),
+    };
+    expect(coverage([3], endless)).toMatchObject({ covered: 1, width: Number.POSITIVE_INFINITY });
+    const unknown = { low: Float64Array.of(Number.NaN), high: Float64Array.of(1) };
+    expect(() => coverage([3], unknown)).toThrow(/intervals.low has NaN in row 0/);
     const [first, second] = coverageBy([0, 2, 4, 5], intervals, [7, 7, 8, 8]);
     expect(first).toMatchObject({ group: '8', covered: 0, low: 0, width: 3.5 });
     expect(second).toMatchObject({ group: '7', covered: 2, high: 1, width: 1.5 });
