@@ -1,6 +1,14 @@
 export { UserError } from './errors/user-error.js';
 export { type RunOptions, type RunSummary, runCatalogue } from './pipeline/run.js';
+export { contributionsOf, largestReasons } from './reasons/contributions.js';
+export { counterfactual } from './reasons/counterfactual.js';
+export { DriverMeters } from './reasons/driver-meters.js';
+export { computeDrivers } from './reasons/drivers.js';
+export { type ExplainOptions, explainInWorkspace, type TrackExplanation } from './reasons/explanation.js';
+export { similarTracks } from './reasons/similar.js';
+export { whatIf } from './reasons/what-if.js';
 export type { ReportInput } from './report/input.js';
+export { renderModelCard } from './report/model-card.js';
 export { renderReport } from './report/render-report.js';
 export * from './workspace/format.js';
 export { openWorkspace, readWorkspaceJson, type Workspace } from './workspace/read.js';

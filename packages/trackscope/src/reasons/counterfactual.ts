@@ -120,7 +120,7 @@ class Search {
 
   /** The real sound of the genre with the highest prediction, cheapest first among those that reach the bar. */
   private bestDonor(): State | null {
-    const { space, region, current } = this;
+    const { region, current } = this;
     const donors = Array.from(evenly(region.members, this.limits.donors ?? 256))
       .filter((row) => row !== this.except)
       .map((row) => this.soundOfMember(row))
@@ -130,7 +130,7 @@ class Search {
           return Number.isNaN(current[axis]!) ? current[axis]! : Math.min(high, Math.max(low, value));
         }),
       )
-      .filter((sound) => rarity(space, region, sound) <= this.mostRare);
+      .filter((sound) => this.allowed(sound));
     const scored = this.score(donors);
     const reaching = scored.filter(({ prediction }) => prediction >= this.bar);
     if (reaching.length > 0) return this.cheapest(reaching);

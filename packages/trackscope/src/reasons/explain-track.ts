@@ -23,6 +23,8 @@ import type { SoundPredictor } from './what-if.js';
 export interface StoredModel {
   readonly protocol: Protocol;
   readonly unit: UnitName;
+  /** Trained on made-up tracks. */
+  readonly synthetic: boolean;
   readonly model: Explainable;
   /** 90 % interval of a prediction for a track of a genre ('' for none), in points; null where the model has none. */
   readonly interval: ((prediction: number, genre: string) => { low: number; high: number }) | null;
@@ -140,7 +142,7 @@ function sharesGenre({ genres }: TrackRows, row: number): (other: number) => boo
 
 function notesOf(
   { tracks, units }: HonestData,
-  { protocol, unit, chance }: StoredModel,
+  { protocol, unit, chance, synthetic }: StoredModel,
   row: number,
   bar: number,
   space: SoundSpace,
@@ -151,7 +153,7 @@ function notesOf(
     protocol.heldOutTogether === 'works'
       ? "the track's own song and recording"
       : "all tracks of the track's artist";
-  const notes: string[] = [];
+  const notes = synthetic ? ['this is the synthetic demo catalogue: nothing here is about real music'] : [];
   if (Number.isNaN(tracks.popularity[row]!)) {
     notes.push('its popularity is not known, so the model has not learned from it');
   } else {

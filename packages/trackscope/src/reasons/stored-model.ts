@@ -18,6 +18,7 @@ export function storedModel({ file, fitted, calibration }: HonestPredictor): Sto
   return {
     protocol: protocolNamed(file.protocol),
     unit: file.unit as UnitName,
+    synthetic: file.training.synthetic,
     model: explainable(file.learner, fitted.model, families),
     interval: (prediction, genre) => {
       const { low, high } = intervalsOf(calibration, Float64Array.of(prediction), [genre]);
