@@ -1,7 +1,7 @@
 import { LearnError } from '../errors.js';
 import { checkChances } from './bar.js';
-import { descending } from './check-values.js';
 import type { Values } from './metrics.js';
+import { ascendingOrder } from './order.js';
 import { type ShareInterval, wilson } from './wilson.js';
 
 /** Rows of about one probability, and what became of them. `share`, `low`, `high`: how many hit, with Wilson's interval. */
@@ -39,7 +39,7 @@ export function calibrationCurve(
   if (!(Number.isInteger(bins) && bins >= 1))
     throw new LearnError('bad-option', `bins must be a whole number from 1, found ${bins}`);
   checkChances(hits, probabilities);
-  const order = descending(probabilities).reverse();
+  const order = ascendingOrder(probabilities);
   const binOf = (i: number) =>
     by === 'rows'
       ? Math.floor((i * bins) / order.length)

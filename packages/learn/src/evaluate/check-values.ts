@@ -37,9 +37,3 @@ export function checkHits(hits: Values): void {
         `hits has ${hits[row]} in row ${row} (counting from 0), expected 0 or 1`,
       );
 }
-
-/** Rows in descending order of their score, equal scores in the order of the rows. */
-export function descending(scores: Values): Uint32Array {
-  const order = Uint32Array.from({ length: scores.length }, (_, row) => row);
-  return order.sort((a, b) => scores[b]! - scores[a]! || a - b);
-}

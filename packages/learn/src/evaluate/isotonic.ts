@@ -1,5 +1,6 @@
 import { checkLists } from './check-values.js';
 import type { Values } from './metrics.js';
+import { ascendingOrder } from './order.js';
 
 /** A run of rows with one fitted value. */
 export interface IsotonicBlock {
@@ -19,7 +20,7 @@ export interface IsotonicBlock {
  */
 export function isotonic(x: Values, y: Values): IsotonicBlock[] {
   checkLists({ x, y });
-  const order = Uint32Array.from({ length: x.length }, (_, row) => row).sort((a, b) => x[a]! - x[b]!);
+  const order = ascendingOrder(x);
   const blocks: { from: number; to: number; sum: number; rows: number }[] = [];
   for (const row of order) {
     const [at, value] = [x[row]!, y[row]!];

@@ -1,4 +1,5 @@
 import { LearnError } from '../errors.js';
+import { ascendingOrder } from './order.js';
 
 /** Numbers by row. */
 export type Values = ArrayLike<number>;
@@ -80,9 +81,7 @@ export function spearman(first: Values, second: Values): number {
 /** The rank of each value counted from 1, equal values sharing the mean of their ranks. NaN must not occur. */
 export function averageRanks(values: Values): Float64Array {
   const n = values.length;
-  const order = new Uint32Array(n);
-  for (let i = 0; i < n; i++) order[i] = i;
-  order.sort((a, b) => values[a] - values[b]);
+  const order = ascendingOrder(values);
   const ranks = new Float64Array(n);
   for (let start = 0; start < n; ) {
     let end = start + 1;

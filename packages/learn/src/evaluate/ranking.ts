@@ -1,7 +1,8 @@
 import { LearnError } from '../errors.js';
 import { hitsOf } from './bar.js';
-import { checkHits, checkLists, descending } from './check-values.js';
+import { checkHits, checkLists } from './check-values.js';
 import { averageRanks, spearman, type Values } from './metrics.js';
+import { descendingOrder } from './order.js';
 import { type ShareInterval, wilson } from './wilson.js';
 
 /** How many of the best-ranked rows are hits. `share` is the precision; `low` and `high` are Wilson's interval of it. */
@@ -24,7 +25,7 @@ export function precisionAt(hits: Values, scores: Values, k: number, confidence 
   checkScores(hits, scores);
   if (!(Number.isInteger(k) && k >= 1))
     throw new LearnError('bad-option', `k must be a whole number from 1, found ${k}`);
-  return atTop(hits, scores, descending(scores), Math.min(k, hits.length), confidence);
+  return atTop(hits, scores, descendingOrder(scores), Math.min(k, hits.length), confidence);
 }
 
 function atTop(hits: Values, scores: Values, order: Uint32Array, k: number, confidence: number): PrecisionAt {
@@ -52,7 +53,7 @@ function atTop(hits: Values, scores: Values, order: Uint32Array, k: number, conf
  */
 export function shareFound(hits: Values, scores: Values, share: number): number {
   checkScores(hits, scores);
-  return foundAt(hits, scores, descending(scores), share);
+  return foundAt(hits, scores, descendingOrder(scores), share);
 }
 
 function foundAt(hits: Values, scores: Values, order: Uint32Array, share: number): number {
@@ -84,7 +85,7 @@ export function auc(hits: Values, scores: Values): number {
  */
 export function averagePrecision(hits: Values, scores: Values): number {
   checkScores(hits, scores);
-  return averageOver(hits, scores, descending(scores));
+  return averageOver(hits, scores, descendingOrder(scores));
 }
 
 function averageOver(hits: Values, scores: Values, order: Uint32Array): number {
@@ -139,7 +140,7 @@ export function rankingFigures(
   checkLists({ actual, predicted });
   const hits = hitsOf(actual, bar);
   const count = total(hits);
-  const order = descending(predicted);
+  const order = descendingOrder(predicted);
   return {
     bar,
     rows: hits.length,

@@ -4,6 +4,7 @@ import { barFromJSON, brier, fitBar, hitsOf, logLoss } from '../../src/evaluate/
 import { calibrationCurve } from '../../src/evaluate/calibration.js';
 import { classReport } from '../../src/evaluate/classes.js';
 import { isotonic, isotonicAt } from '../../src/evaluate/isotonic.js';
+import { ascendingOrder, descendingOrder } from '../../src/evaluate/order.js';
 import {
   auc,
   averagePrecision,
@@ -211,5 +212,15 @@ describe('Wilson’s interval, as SciPy', () => {
   it('knows nothing without rows', () => {
     expect(wilson(0, 0)).toEqual({ share: Number.NaN, low: 0, high: 1 });
     expect(() => wilson(3, 2)).toThrow(/hits/);
+  });
+});
+
+describe('order of rows', () => {
+  it('is that of a stable sort', () => {
+    const values = [3, -1, 3, 0, -0, Number.NEGATIVE_INFINITY, 7, -1, 3];
+    const rows = [...values.keys()];
+    expect([...ascendingOrder(values)]).toEqual(rows.toSorted((a, b) => values[a] - values[b]));
+    expect([...descendingOrder(values)]).toEqual(rows.toSorted((a, b) => values[b] - values[a]));
+    expect(ascendingOrder([]).length).toBe(0);
   });
 });
