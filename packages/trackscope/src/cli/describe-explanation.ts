@@ -19,7 +19,7 @@ export function describeExplanation(explanation: TrackExplanation): string {
     'Where the points come from:',
     ...groupLines(explanation),
     '',
-    `Sounds like, within ${explanation.among}:`,
+    `Sounds like, within ${track.genres[0] ?? 'its genre'}:`,
     ...similarLines(explanation.similar.withinGenre, false),
     'Sounds like, in other genres:',
     ...similarLines(explanation.similar.acrossGenres, true),

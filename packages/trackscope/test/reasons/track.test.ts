@@ -249,7 +249,7 @@ describe('what if, and the smallest change that reaches a bar', () => {
       sounds.map((s) => 30 + 40 * (s[energy]! - (s[loudness]! + 20) / 15));
     const from = soundOf(tied, place, 0);
     // Free to choose, 0.95 − 0.05 of energy would be worth 36 points.
-    const found = counterfactual(apart, place, group, from, 62);
+    const found = counterfactual(apart, place, group, from, 62, 0);
     expect(found.outcome).toBe('not-reachable');
     const sound = from.slice();
     for (const { name, to } of found.changes) sound[place.axes.indexOf(name)] = to;
