@@ -1,4 +1,4 @@
-import type { Finding, Profile, QualityReport } from '@trackscope/catalogue';
+import type { Audit, Finding, Profile, QualityReport } from '@trackscope/catalogue';
 import type { Evaluation, Explanation, Manifest } from '../workspace/format.js';
 
 /** Everything that the report is made from: the documents of a workspace. */
@@ -9,6 +9,8 @@ export interface ReportInput {
   /** Null when no model was judged. */
   readonly evaluation: Evaluation | null;
   readonly explanation: Explanation | null;
+  /** What the leakage audit found; left out where none was made. */
+  readonly audit?: readonly Audit[] | null;
 }
 
 /** The sentences of the profile that belong to a figure, weightiest first. */

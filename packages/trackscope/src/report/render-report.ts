@@ -4,6 +4,7 @@ import { date, plural } from './markup/number.js';
 import { contents, letter, section } from './markup/section.js';
 import { htmlDocument } from './page/document.js';
 import { appendixSection } from './sections/appendix.js';
+import { driversSection } from './sections/drivers.js';
 import { exploreSections } from './sections/explore.js';
 import { modelsSection } from './sections/models.js';
 import { headlines, opening, syntheticBanner } from './sections/opening.js';
@@ -18,6 +19,7 @@ export function renderReport(input: ReportInput): string {
   const sections = [
     sourceSection(input),
     ...exploreSections(input),
+    ...[driversSection(input)].filter((s) => s !== null),
     modelsSection(input),
     publishedSection(input),
     appendixSection(input),

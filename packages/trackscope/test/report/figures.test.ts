@@ -1,6 +1,7 @@
 import type { ColumnProfile, Correlations, Profile } from '@trackscope/catalogue';
 import { describe, expect, it } from 'vitest';
 import { bandsChart } from '../../src/report/figures/bands.js';
+import { calibrationChart } from '../../src/report/figures/calibration.js';
 import { measureChart } from '../../src/report/figures/comparison.js';
 import {
   bare,
@@ -8,6 +9,7 @@ import {
   pairsOf,
   strongestPairsChart,
 } from '../../src/report/figures/correlation.js';
+import { coverageChart } from '../../src/report/figures/coverage.js';
 import {
   barsOf,
   discreteChart,
@@ -15,19 +17,27 @@ import {
   histogramChart,
   tempoMarking,
 } from '../../src/report/figures/distributions.js';
+import { driverCurveChart } from '../../src/report/figures/driver-curves.js';
+import { familyFallsChart, familySharesChart } from '../../src/report/figures/driver-families.js';
 import { durationChart } from '../../src/report/figures/duration.js';
 import { boxesChart, heatTableFigure } from '../../src/report/figures/genre-features.js';
 import { genresChart, sharesChart } from '../../src/report/figures/genres.js';
 import { importanceChart } from '../../src/report/figures/importances.js';
+import { interactionsChart } from '../../src/report/figures/interactions.js';
+import { judged } from '../../src/report/figures/judged.js';
+import { knowledge, knowledgeChart } from '../../src/report/figures/knowledge.js';
 import { moodChart, quadrantsChart } from '../../src/report/figures/mood.js';
 import { pairColumns, pairsChart } from '../../src/report/figures/pairs.js';
 import { popularityBins, popularityChart } from '../../src/report/figures/popularity.js';
 import { predictedChart } from '../../src/report/figures/predicted.js';
+import { protocolScoresChart } from '../../src/report/figures/protocol-scores.js';
+import { soundBeyondGenreChart } from '../../src/report/figures/sound-beyond-genre.js';
 import { staffChart } from '../../src/report/figures/staff.js';
 import { targetChart } from '../../src/report/figures/target.js';
 import { rowLabel } from '../../src/report/figures/target-bin.js';
 import type { Html } from '../../src/report/markup/html.js';
 import { drawn, marks, texts } from './drawn.js';
+import { honestDrivers, honestEvaluation } from './fixtures/honest.js';
 import { syntheticEvaluation, syntheticExplanation, syntheticProfile } from './fixtures/synthetic.js';
 
 const profile: Profile = syntheticProfile();
@@ -35,6 +45,12 @@ const column = (name: string): ColumnProfile => profile.columns.find((c) => c.na
 const target = profile.target!;
 const models = syntheticExplanation().models;
 const entries = syntheticEvaluation().evaluation.filter((e) => e.protocol === 'published');
+const evaluation = honestEvaluation();
+const scored = judged(evaluation);
+const known = scored[1]!;
+const drivers = honestDrivers();
+const curves = drivers.models[0]!.curves;
+const protocols = ['published', 'known-artist', 'new-artist', 'at-release-known', 'at-release-new'] as const;
 
 /** Every chart of the report, drawn from the fixture, with the words that its axes must carry. */
 const CHARTS: readonly [name: string, draw: () => Html, axes: readonly string[]][] = [
@@ -91,6 +107,46 @@ const CHARTS: readonly [name: string, draw: () => Html, axes: readonly string[]]
   ['measure', () => measureChart(entries, 'mae', 'x', 'Published'), ['MAE (points)']],
   ['importances', () => importanceChart(models[1]!, 'x'), ['Importance (%)']],
   ['predicted', () => predictedChart(models[1]!, 'x'), ['Actual (points)', 'Predicted (points)']],
+  ['measure with baselines', () => measureChart(known.models, 'r2', 'x', 'Known', known.baselines), ['R²']],
+  ['knowledge, wide', () => knowledgeChart(evaluation, protocols, 'wide'), []],
+  ['knowledge, narrow', () => knowledgeChart(evaluation, protocols, 'narrow'), []],
+  ['protocol scores, wide', () => protocolScoresChart(scored, evaluation, 'wide'), ['R²']],
+  ['protocol scores, narrow', () => protocolScoresChart(scored, evaluation, 'narrow'), ['R²']],
+  [
+    'family shares, wide',
+    () => familySharesChart(drivers.models, evaluation, 'wide'),
+    ['Share of what moves the predictions (%)'],
+  ],
+  ['family shares, narrow', () => familySharesChart(drivers.models, evaluation, 'narrow'), ['Share (%)']],
+  ['family falls', () => familyFallsChart(drivers.models[0]!, 0.4, 'Known artist'), ['Fall of R²']],
+  ['sound beyond genre', () => soundBeyondGenreChart(drivers.soundBeyondGenre!, 'At release'), ['R²']],
+  ['interactions, wide', () => interactionsChart(drivers.interactions, evaluation, 'wide'), ['Change of R²']],
+  [
+    'interactions, narrow',
+    () => interactionsChart(drivers.interactions, evaluation, 'narrow'),
+    ['Change of R²'],
+  ],
+  [
+    'curve of counts',
+    () => driverCurveChart(curves[0]!, [10, 60], 'x', 'Known artist'),
+    ['Artists on the album', 'Predicted popularity (points)'],
+  ],
+  [
+    'curve of sound',
+    () => driverCurveChart(curves[2]!, [10, 60], 'x', 'Known artist'),
+    ['Loudness (dB)', 'Predicted popularity (points)'],
+  ],
+  [
+    'curve of names',
+    () => driverCurveChart({ ...curves[3]!, title: 'Explicit' }, [10, 60], 'x', 'Known artist'),
+    ['Explicit', 'Predicted popularity (points)'],
+  ],
+  ['coverage', () => coverageChart(known.best, 'x', 'Known artist'), ['Inside the interval (%)']],
+  [
+    'calibration',
+    () => calibrationChart(known.best, 'x', 'Known artist'),
+    ['Predicted chance (%)', 'Reached it (%)'],
+  ],
   ['bands', () => bandsChart(models[1]!, 'x'), ['Actual popularity (points)', 'Error (points)']],
 ];
 
@@ -305,5 +361,91 @@ describe('models', () => {
     expect(warnings).toBe(0);
     expect(svg.querySelectorAll('[aria-label="bar"] rect').length).toBe(5);
     expect(marks(svg, 'bias', 'circle')).toBe(5);
+  });
+});
+
+describe('protocols', () => {
+  it('are known for what they let a model know', () => {
+    const of = (protocol: (typeof protocols)[number], knowing: string) =>
+      knowledge(protocol)
+        .filter((k) => k.knowing === knowing)
+        .map((k) => k.subject);
+    expect(of('published', 'leak')).toEqual(['artist', 'twins']);
+    expect(of('known-artist', 'hidden')).toEqual(['twins']);
+    expect(of('new-artist', 'hidden')).toEqual(['artist', 'twins']);
+    expect(of('at-release-new', 'known')).toEqual(['sound', 'genre', 'title']);
+    const { svg } = drawn(() => knowledgeChart(evaluation, protocols, 'wide'));
+    expect(marks(svg, 'leak', 'path')).toBe(2);
+    expect(marks(svg, 'known', 'circle')).toBe(2 + 6 + 5 + 4 + 3);
+    expect(marks(svg, 'hidden', 'text')).toBe(5 * 7 - 2 - 20);
+  });
+
+  it('have a dot, a spread where there are folds, and both baselines where there are some', () => {
+    const { svg } = drawn(() => protocolScoresChart(scored, evaluation, 'wide'));
+    expect(scored.map((j) => `${j.protocol} ${j.unit}`)).toEqual([
+      'published listing',
+      ...protocols.slice(1).flatMap((p) => [`${p} recording`, `${p} track`]),
+    ]);
+    expect(marks(svg, 'best', 'circle')).toBe(9);
+    expect(marks(svg, 'sd', 'line')).toBe(8);
+    expect(marks(svg, 'artist-mean', 'path')).toBe(8);
+    expect(marks(svg, 'genre-mean', 'path')).toBe(8);
+    expect(texts(svg).slice(0, 3)).toEqual(['0.80', '0.83', '0.85']);
+  });
+
+  it('draw baselines as named lines and count them in the scale', () => {
+    const worse = { ...known.baselines[0]!, mae: 40 };
+    const { svg } = drawn(() => measureChart(known.models, 'mae', 'x', 'Known', [worse]));
+    expect(marks(svg, 'baseline', 'line')).toBe(1);
+    expect(svg.textContent).toContain('mean 40.00');
+    const line = svg.querySelector('.baseline line')!;
+    expect(Number(line.getAttribute('x1'))).toBeLessThanOrEqual(330 - 52);
+  });
+});
+
+describe('drivers', () => {
+  it('share out a hundred per cent', () => {
+    const { svg } = drawn(() => familySharesChart(drivers.models.slice(0, 1), evaluation, 'wide'));
+    const widths = [...svg.querySelectorAll('.shares rect')].map((r) => Number(r.getAttribute('width')));
+    expect(widths).toHaveLength(6);
+    expect(widths.reduce((a, b) => a + b, 0)).toBeCloseTo(760 - 262 - 16, 0);
+  });
+
+  it('make a curve firm only where rows are', () => {
+    const { svg } = drawn(() => driverCurveChart(curves[2]!, [10, 60], 'x', 'Known artist'));
+    const points = (selector: string) =>
+      (svg.querySelector(selector)!.getAttribute('d')!.match(/[ML]/g) ?? []).length +
+      (svg.querySelector(selector)!.getAttribute('d')!.match(/,/g) ?? []).length;
+    expect(points('.firm path, path.firm')).toBeLessThan(
+      points('path[stroke-dasharray], [stroke-dasharray] path'),
+    );
+    expect(marks(svg, 'density', 'rect')).toBe(12);
+  });
+
+  it('show a gain that crosses zero as crossing zero', () => {
+    const { svg } = drawn(() => interactionsChart(drivers.interactions, evaluation, 'wide'));
+    const zero = Number(svg.querySelector('.gain circle')!.getAttribute('cx'));
+    const [from, to] = ['x1', 'x2'].map((a) => Number(svg.querySelector('.sd line')!.getAttribute(a)));
+    expect(from!).toBeLessThan(zero);
+    expect(to!).toBeGreaterThan(zero);
+    expect(marks(svg, 'gain', 'circle')).toBe(2);
+  });
+});
+
+describe('intervals', () => {
+  it('are drawn for all, every band, every history and the eight worst genres, rings under 80 %', () => {
+    const { svg } = drawn(() => coverageChart(known.best, 'x', 'Known artist'));
+    expect(marks(svg, 'coverage', 'circle')).toBe(1 + 5 + 5 + 8);
+    const rings = [...svg.querySelectorAll('.coverage circle')].filter(
+      (c) => c.getAttribute('fill') === 'var(--paper)',
+    );
+    // By hand: bands 97, 90.5, 84, 77.5, 71; of genres from 74 in steps of 0.84 eight lie under 80.
+    expect(rings).toHaveLength(2 + 8);
+  });
+
+  it('calibrate with a dot and an interval for each group', () => {
+    const { svg } = drawn(() => calibrationChart(known.best, 'x', 'Known artist'));
+    expect(marks(svg, 'groups', 'circle')).toBe(10);
+    expect(marks(svg, 'interval', 'line')).toBe(10);
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderReport } from '../../src/report/render-report.js';
+import { honestInput } from './fixtures/honest.js';
 import { syntheticInput } from './fixtures/synthetic.js';
 
 const BROWSER = [
@@ -46,10 +47,12 @@ function measure() {
 describe.skipIf(!BROWSER)('in a browser', () => {
   const folder = mkdtempSync(join(tmpdir(), 'report-'));
   const file = join(folder, 'report.html');
+  const honest = join(folder, 'honest.html');
   let browser: Browser;
 
   beforeAll(async () => {
     writeFileSync(file, renderReport(syntheticInput()));
+    writeFileSync(honest, renderReport(honestInput({ tracks: 300, genres: 12 })));
     browser = await chromium.launch({ executablePath: BROWSER!, args: ['--no-sandbox'] });
   });
   afterAll(async () => {
@@ -57,13 +60,17 @@ describe.skipIf(!BROWSER)('in a browser', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function open(width: number, options: object = {}): Promise<{ view: Page; trouble: string[] }> {
+  async function open(
+    width: number,
+    options: object = {},
+    which = file,
+  ): Promise<{ view: Page; trouble: string[] }> {
     const view = await browser.newPage({ viewport: { width, height: 900 }, ...options });
     const trouble: string[] = [];
     view.on('console', (m) => trouble.push(m.text()));
     view.on('pageerror', (e) => trouble.push(e.message));
     view.on('request', (r) => r.url().startsWith('file:') || trouble.push(r.url()));
-    await view.goto(`file://${file}`);
+    await view.goto(`file://${which}`);
     return { view, trouble };
   }
 
@@ -81,6 +88,41 @@ describe.skipIf(!BROWSER)('in a browser', () => {
       await view.close();
     },
   );
+
+  it.each([320, 360, 1024, 1920])(
+    '%i px wide, with every protocol opened: nothing cut, tiny or wider than the screen',
+    async (width) => {
+      const { view, trouble } = await open(width, {}, honest);
+      const shut = await view.evaluate(
+        () => document.querySelectorAll('details.protocol:not([open])').length,
+      );
+      expect(shut).toBe(4);
+      await view.evaluate(() => {
+        for (const d of document.querySelectorAll('details')) d.open = true;
+      });
+      const seen = await view.evaluate(measure);
+      expect(seen.texts).toBeGreaterThan(1000);
+      if (width >= 360) expect(seen.tooSmall).toEqual([]);
+      expect(seen.outside).toEqual([]);
+      expect(seen.smallProse).toEqual([]);
+      expect(seen.overflow).toBe(0);
+      expect(trouble).toEqual([]);
+      await view.close();
+    },
+  );
+
+  it('opens a protocol for a link into it, and all of them on paper', async () => {
+    const { view } = await open(1024, {}, honest);
+    const shown = () =>
+      view.evaluate(() => document.querySelector('#figure-models-new-artist svg')!.checkVisibility());
+    expect(await shown()).toBe(false);
+    await view.emulateMedia({ media: 'print' });
+    expect(await shown()).toBe(true);
+    await view.emulateMedia({ media: 'screen' });
+    await view.goto(`file://${honest}#figure-models-new-artist`);
+    expect(await shown()).toBe(true);
+    await view.close();
+  });
 
   it('switches the theme, sorts a table, and keeps paper light', async () => {
     const { view } = await open(1024, { colorScheme: 'dark' });

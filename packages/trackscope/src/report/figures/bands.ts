@@ -4,7 +4,16 @@ import { drawChart } from '../chart/draw.js';
 import { type Figure, multiple, multiples } from '../markup/figure.js';
 import type { Fragment, Html } from '../markup/html.js';
 import { count, fixed } from '../markup/number.js';
-import { capital, closest, modelsOf, noteOf, protocolCaution, protocolTitle, slug } from './protocol.js';
+import {
+  capital,
+  closest,
+  modelsOf,
+  noteOf,
+  panelTitle,
+  protocolCaution,
+  protocolTitle,
+  slug,
+} from './protocol.js';
 
 /** How far off each model is along the scale. */
 export function bandsFigure(
@@ -12,7 +21,16 @@ export function bandsFigure(
   evaluation: Evaluation | null,
   key: string,
 ): Figure | null {
-  const models = modelsOf(explanation, key).filter((m) => m.bands.length > 0);
+  return bandsOf(modelsOf(explanation, key), evaluation, key);
+}
+
+/** The same of any models of one protocol; `key` is for the anchor. */
+export function bandsOf(
+  given: readonly ModelExplanation[],
+  evaluation: Evaluation | null,
+  key: string,
+): Figure | null {
+  const models = given.filter((m) => m.bands.length > 0);
   if (models.length === 0) return null;
   const note = noteOf(evaluation, models[0]!);
   return {
@@ -24,7 +42,7 @@ export function bandsFigure(
     legend:
       'Bar: mean absolute error. Dot: bias, predicted minus actual; above zero the model promises too much.',
     body: multiples(
-      models.map((m, i) => multiple(m.model, bandsChart(m, `${slug(key)}-${i + 1}`))),
+      models.map((m, i) => multiple(panelTitle(m, models), bandsChart(m, `${slug(key)}-${i + 1}`))),
       'boxes',
     ),
     table: {
@@ -38,7 +56,7 @@ export function bandsFigure(
       ],
       rows: models.flatMap((m) =>
         m.bands.map((b): readonly Fragment[] => [
-          m.model,
+          panelTitle(m, models),
           bandName(b),
           count(b.rows),
           fixed(b.mae, 2),

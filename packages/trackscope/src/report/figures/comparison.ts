@@ -1,10 +1,18 @@
 import * as Plot from '@observablehq/plot';
 import type { Evaluation, EvaluationEntry } from '../../workspace/format.js';
 import { drawChart } from '../chart/draw.js';
+import { textWidth } from '../chart/fit-text.js';
 import { type Figure, multiple, multiples } from '../markup/figure.js';
 import type { Html } from '../markup/html.js';
 import { count, fixed, plural, seconds } from '../markup/number.js';
+import { modelWords } from './judged.js';
 import { capital, protocolCaution, protocolGroups, protocolTitle, slug } from './protocol.js';
+
+/** Height of the lane in which the name of a baseline stands, in pixels. */
+const LANE = 15;
+const WIDTH = 330;
+const LEFT = 104;
+const RIGHT = 52;
 
 /** The comparison of all models under one protocol: a chart and the table behind it. */
 export function comparisonFigure(evaluation: Evaluation, key: string): Figure | null {
@@ -57,32 +65,45 @@ export function comparisonFigure(evaluation: Evaluation, key: string): Figure | 
   };
 }
 
-/** Bars of one measure, one for each model. */
+/** Bars of one measure, one for each model; what they must beat as lines with a name, each in a lane of its own. */
 export function measureChart(
   entries: readonly EvaluationEntry[],
   measure: 'r2' | 'mae',
   id: string,
   protocol: string,
+  baselines: readonly EvaluationEntry[] = [],
 ): Html {
   let high = 0;
   let low = 0;
-  for (const e of entries) {
+  for (const e of [...entries, ...baselines]) {
     high = Math.max(high, e[measure] + (measure === 'r2' ? (e.r2Sd ?? 0) : 0));
     low = Math.min(low, Math.max(-1, e[measure]));
   }
   const axis = measure === 'r2' ? 'R²' : 'MAE (points)';
   const rows = entries.map((e) => ({ ...e, at: Math.max(low, e[measure]), sd: e.r2Sd ?? 0 }));
+  const places = measure === 'r2' ? 3 : 2;
+  const most = measure === 'r2' ? Math.max(1, high) : high || 1;
+  const named = baselines.map((b) => ({
+    at: Math.max(low, b[measure]),
+    text: `${modelWords(b.model)} ${fixed(b[measure], places)}`,
+  }));
+  // Names stand to the right of their lines, or all to the left; in this order of heights none is crossed.
+  const pixels = (at: number) => LEFT + ((at - low) / (most - low)) * (WIDTH - LEFT - RIGHT);
+  const left = named.some((line) => pixels(line.at) + 8 + textWidth(line.text, 12) > WIDTH);
+  const lines = named
+    .sort((a, b) => (left ? b.at - a.at : a.at - b.at))
+    .map((line, lane) => ({ ...line, rise: (baselines.length - lane) * LANE }));
   return drawChart({
     id: `measure-${id}`,
-    label: `${axis} under the protocol ${protocol}: ${entries.map((e) => `${e.model} ${fixed(e[measure], measure === 'r2' ? 3 : 2)}`).join(', ')}.`,
-    width: 330,
-    height: 46 + rows.length * 28,
-    marginLeft: 104,
-    marginRight: 52,
-    marginTop: 4,
+    label: `${axis} under the protocol ${protocol}: ${[...entries, ...baselines].map((e) => `${modelWords(e.model)} ${fixed(e[measure], places)}`).join(', ')}.`,
+    width: WIDTH,
+    height: 46 + rows.length * 28 + lines.length * LANE,
+    marginLeft: LEFT,
+    marginRight: RIGHT,
+    marginTop: 4 + lines.length * LANE,
     marginBottom: 38,
     x: {
-      domain: [low, measure === 'r2' ? Math.max(1, high) : high || 1],
+      domain: [low, most],
       label: axis,
       labelArrow: 'none',
       labelAnchor: 'center',
@@ -110,6 +131,27 @@ export function measureChart(
             },
           )
         : null,
+      ...lines.flatMap((line) => [
+        Plot.ruleX([line], {
+          x: 'at',
+          stroke: 'var(--accent)',
+          strokeWidth: 1.25,
+          strokeDasharray: '3,3',
+          insetTop: 4 - line.rise,
+          className: 'baseline',
+        }),
+        Plot.text([line], {
+          x: 'at',
+          frameAnchor: 'top',
+          dy: 9 - line.rise,
+          dx: left ? -4 : 4,
+          textAnchor: left ? 'end' : 'start',
+          text: 'text',
+          fill: 'var(--accent)',
+          fontVariant: 'tabular-nums',
+          className: 'baseline-name',
+        }),
+      ]),
       Plot.text(rows, {
         y: 'model',
         x: (r) => Math.max(0, r.at + (measure === 'r2' ? r.sd : 0)),
@@ -118,6 +160,7 @@ export function measureChart(
         dx: 6,
         fontVariant: 'tabular-nums',
         fontWeight: 600,
+        ...(lines.length > 0 ? { stroke: 'var(--paper)', strokeWidth: 4, fill: 'currentColor' } : {}),
       }),
     ],
   });

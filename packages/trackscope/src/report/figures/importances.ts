@@ -5,7 +5,7 @@ import { fitText } from '../chart/fit-text.js';
 import { type Figure, multiple, multiples } from '../markup/figure.js';
 import type { Fragment, Html } from '../markup/html.js';
 import { fixed } from '../markup/number.js';
-import { capital, modelsOf, noteOf, protocolCaution, protocolTitle, slug } from './protocol.js';
+import { capital, modelsOf, noteOf, panelTitle, protocolCaution, protocolTitle, slug } from './protocol.js';
 
 const KINDS = {
   gain: 'Share of the gain of all splits',
@@ -19,7 +19,16 @@ export function importancesFigure(
   evaluation: Evaluation | null,
   key: string,
 ): Figure | null {
-  const models = modelsOf(explanation, key).filter((m) => m.importance.items.length > 0);
+  return importancesOf(modelsOf(explanation, key), evaluation, key);
+}
+
+/** The same of any models of one protocol; `key` is for the anchor. */
+export function importancesOf(
+  given: readonly ModelExplanation[],
+  evaluation: Evaluation | null,
+  key: string,
+): Figure | null {
+  const models = given.filter((m) => m.importance.items.length > 0);
   if (models.length === 0) return null;
   const note = noteOf(evaluation, models[0]!);
   const trees = models.find((m) => m.importance.kind !== 'coefficient') ?? models[0]!;
@@ -34,7 +43,11 @@ export function importancesFigure(
     ],
     body: multiples(
       models.map((m, i) =>
-        multiple(m.model, importanceChart(m, `${slug(key)}-${i + 1}`), KINDS[m.importance.kind]),
+        multiple(
+          panelTitle(m, models),
+          importanceChart(m, `${slug(key)}-${i + 1}`),
+          KINDS[m.importance.kind],
+        ),
       ),
       'boxes',
     ),
@@ -45,7 +58,7 @@ export function importancesFigure(
         m.importance.items
           .slice(0, 30)
           .map((i): readonly Fragment[] => [
-            m.model,
+            panelTitle(m, models),
             i.name,
             fixed(i.value, m.importance.kind === 'coefficient' ? 3 : 4),
           ]),

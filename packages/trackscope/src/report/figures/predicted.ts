@@ -6,7 +6,16 @@ import { coarsen, extent, tiles } from '../chart/tiles.js';
 import { type Figure, multiple, multiples } from '../markup/figure.js';
 import { type Html, html } from '../markup/html.js';
 import { count, fixed } from '../markup/number.js';
-import { capital, closest, modelsOf, noteOf, protocolCaution, protocolTitle, slug } from './protocol.js';
+import {
+  capital,
+  closest,
+  modelsOf,
+  noteOf,
+  panelTitle,
+  protocolCaution,
+  protocolTitle,
+  slug,
+} from './protocol.js';
 
 /** Predicted against actual popularity, one panel for each model. */
 export function predictedFigure(
@@ -14,7 +23,16 @@ export function predictedFigure(
   evaluation: Evaluation | null,
   key: string,
 ): Figure | null {
-  const models = modelsOf(explanation, key).filter((m) => m.scatter.counts.length > 0);
+  return predictedOf(modelsOf(explanation, key), evaluation, key);
+}
+
+/** The same of any models of one protocol; `key` is for the anchor. */
+export function predictedOf(
+  given: readonly ModelExplanation[],
+  evaluation: Evaluation | null,
+  key: string,
+): Figure | null {
+  const models = given.filter((m) => m.scatter.counts.length > 0);
   if (models.length === 0) return null;
   const note = noteOf(evaluation, models[0]!);
   return {
@@ -23,9 +41,9 @@ export function predictedFigure(
     layout: 'full',
     caution: protocolCaution(note),
     caption: [regression(models, evaluation)],
-    legend: html`Tiles: from ${densityLegend(`held-out ${models[0]!.unit}s`)}. On the dashed line prediction and truth agree.`,
+    legend: html`Tiles: from ${densityLegend(`held-out ${models.some((m) => m.unit !== models[0]!.unit) ? 'row' : models[0]!.unit}s`)}. On the dashed line prediction and truth agree.`,
     body: multiples(
-      models.map((m, i) => multiple(m.model, predictedChart(m, `${slug(key)}-${i + 1}`))),
+      models.map((m, i) => multiple(panelTitle(m, models), predictedChart(m, `${slug(key)}-${i + 1}`))),
       'square',
     ),
     table: tallyTable(models),
@@ -78,7 +96,7 @@ export function predictedChart(model: ModelExplanation, id: string): Html {
 }
 
 function tallyTable(models: readonly ModelExplanation[]): NonNullable<Figure['table']> {
-  const grids = models.map((m) => ({ model: m.model, grid: coarsen(m.scatter, 5) }));
+  const grids = models.map((m) => ({ model: panelTitle(m, models), grid: coarsen(m.scatter, 5) }));
   const first = grids[0]!.grid;
   const edges = (start: number, step: number, i: number) =>
     `${fixed(start + i * step, 0)} to ${fixed(start + (i + 1) * step, 0)}`;

@@ -50,6 +50,11 @@ export function noteOf(evaluation: Evaluation | null, model: ModelExplanation): 
   return evaluation?.protocols.find((p) => p.protocol === model.protocol);
 }
 
+/** The model's name above its panel, with its unit where the panels have several. */
+export function panelTitle(model: ModelExplanation, models: readonly ModelExplanation[]): string {
+  return models.some((m) => m.unit !== model.unit) ? `${model.model}, by ${model.unit}` : model.model;
+}
+
 /** A key as part of an anchor. */
 export function slug(key: string): string {
   return key.replace(/[^a-z0-9]+/gi, '-');

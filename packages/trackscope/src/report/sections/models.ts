@@ -2,6 +2,7 @@ import type { Evaluation } from '../../workspace/format.js';
 import { bandsFigure } from '../figures/bands.js';
 import { comparisonFigure } from '../figures/comparison.js';
 import { importancesFigure } from '../figures/importances.js';
+import { isHonest, modelWords } from '../figures/judged.js';
 import { predictedFigure } from '../figures/predicted.js';
 import { protocolCaution, protocolGroups } from '../figures/protocol.js';
 import { type ReportInput, sentence } from '../input.js';
@@ -10,9 +11,14 @@ import { type Html, html } from '../markup/html.js';
 import { count, fixed, seconds } from '../markup/number.js';
 import type { Section } from '../markup/section.js';
 import { table } from '../markup/table.js';
+import { auditBlock } from './audit.js';
+import { honestModels } from './honest-models.js';
+
+const MEASURES = html`<p class="legend">MAE: mean absolute error in points of popularity. RMSE: root of the mean squared error. R²: share of the variance explained in held-out rows; 0 is what the mean alone would reach. ± is the standard deviation over folds.</p>`;
 
 /** How the models were judged, protocol by protocol. */
-export function modelsSection({ evaluation, explanation, profile }: ReportInput): Section {
+export function modelsSection(input: ReportInput): Section {
+  const { evaluation, explanation, profile } = input;
   const shell = { id: 'models', title: 'Models' };
   if (!evaluation || evaluation.evaluation.length === 0) {
     const why = profile.target
@@ -21,13 +27,20 @@ export function modelsSection({ evaluation, explanation, profile }: ReportInput)
     return { ...shell, body: absence(why) };
   }
   const said = profile.findings.filter((f) => f.figure === 'models').slice(0, 3);
+  if (isHonest(evaluation)) {
+    return {
+      ...shell,
+      body: html`${said.map((f) => html`<p class="finding">${sentence(f.text)}</p>`)}
+${honestModels(input, evaluation, html`${allFigures(evaluation)}${MEASURES}`)}`,
+    };
+  }
   const keys = protocolGroups(evaluation).map((g) => g.key);
   return {
     ...shell,
     body: html`${said.map((f) => html`<p class="finding">${sentence(f.text)}</p>`)}
 <div class="block" id="figure-models"><h3>All figures</h3>${allFigures(evaluation)}
-<p class="legend">MAE: mean absolute error in points of popularity. RMSE: root of the mean squared error. R²: share of the variance explained in held-out rows; 0 is what the mean alone would reach. ± is the standard deviation over folds.</p></div>
-${keys.map((key) =>
+${MEASURES}</div>
+${auditBlock(input)}${keys.map((key) =>
   [
     comparisonFigure(evaluation, key),
     ...(explanation
@@ -59,7 +72,7 @@ function allFigures(evaluation: Evaluation): Html {
         g.entries.map((e) => [
           html`${g.note?.title ?? e.protocol}${g.note?.optimistic ? html` <span class="badge" title="${g.note.note}">optimistic</span>` : null}`,
           e.unit,
-          e.model,
+          modelWords(e.model),
           fixed(e.mae, 3),
           fixed(e.rmse, 3),
           `${fixed(e.r2, 4)}${e.r2Sd === null ? '' : ` ± ${fixed(e.r2Sd, 3)}`}`,

@@ -1,7 +1,9 @@
+import type { DriverStatement } from '../../workspace/format.js';
 import { staff } from '../figures/staff.js';
 import { type ReportInput, sentence } from '../input.js';
 import { type Fragment, type Html, html, name } from '../markup/html.js';
 import { count, date, plural } from '../markup/number.js';
+import { statementAnchor } from './drivers.js';
 
 /** How many findings stand at the top, and how many of them may belong to one figure. */
 const HEADLINES = 6;
@@ -40,7 +42,7 @@ ${staff(profile)}
 }
 
 /** The weightiest findings, each leading to the figure that shows it. */
-export function headlines({ profile }: ReportInput, anchors: ReadonlySet<string>): Html | null {
+export function headlines({ profile, explanation }: ReportInput, anchors: ReadonlySet<string>): Html | null {
   const taken = new Map<string, number>();
   const chosen = profile.findings.filter((f) => {
     const key = f.figure ?? '';
@@ -48,14 +50,21 @@ export function headlines({ profile }: ReportInput, anchors: ReadonlySet<string>
     taken.set(key, so + 1);
     return so < OF_ONE_FIGURE;
   });
-  if (chosen.length === 0) return null;
-  return html`<section class="headlines" id="headlines" aria-labelledby="headlines-title"><h2 id="headlines-title">What it says</h2><ol>${chosen
-    .slice(0, HEADLINES)
+  const driving = explanation?.drivers?.statements[0];
+  if (chosen.length === 0 && !driving) return null;
+  return html`<section class="headlines" id="headlines" aria-labelledby="headlines-title"><h2 id="headlines-title">What it says</h2><ol>${driving ? drivingHeadline(driving, anchors) : null}${chosen
+    .slice(0, driving ? HEADLINES - 1 : HEADLINES)
     .map((f) => {
       const anchor = f.figure === null ? null : anchorOf(f.figure, anchors);
       const target = anchor ?? `finding-${f.id}`;
       return html`<li><a href="#${target}"><span class="say">${sentence(f.text)}</span> <span class="go">${anchor ? 'see the figure' : 'see the numbers'} ↓</span></a></li>`;
     })}</ol></section>\n`;
+}
+
+/** What drives popularity, before all else. */
+function drivingHeadline(statement: DriverStatement, anchors: ReadonlySet<string>): Html {
+  const own = statementAnchor(statement);
+  return html`<li><a href="#${anchors.has(own) ? own : 'drivers'}"><span class="say">${sentence(statement.text)}</span> <span class="go">see the figure ↓</span></a></li>`;
 }
 
 /** The anchor of a figure, if the page has it. */

@@ -72,5 +72,20 @@ table.heat{font-size:.8125rem;border-collapse:separate;border-spacing:0}
 .all-findings{margin:.8rem 0 0;padding:0;list-style:none;counter-reset:none}
 .all-findings>li{padding:.6rem 0;border-top:1px solid var(--line)}
 .all-findings p{margin:.1rem 0}
+.keys{display:block;margin-bottom:.3rem}
+.key{white-space:nowrap;margin-right:.8em}
+.key i{display:inline-block;width:.85em;height:.85em;margin-right:.35em;vertical-align:-.08em}
+.k-sound{background:var(--n4)}.k-title{background:var(--n2)}.k-genre{background:var(--d2)}.k-context{background:var(--d7)}.k-artist{background:var(--d5)}.k-album{background:var(--d3)}.k-other{background:var(--line)}
+.plain-list{margin:.5rem 0;padding-left:1.1rem;max-width:70ch}
+.plain-list li{margin:.35rem 0}
+details.more{margin-top:.9rem;font-size:.875rem}
+details.more>.issues .issue{font-size:.875rem}
+details.protocol{margin-top:1.4rem;border-top:1px solid var(--line);padding-top:.9rem}
+details.protocol>summary{cursor:pointer;display:grid;grid-template-columns:1.1rem minmax(0,1fr);column-gap:.4rem;align-items:baseline;list-style:none}
+details.protocol>summary::-webkit-details-marker{display:none}
+details.protocol>summary::before{content:"▸";color:var(--main)}
+details.protocol[open]>summary::before{content:"▾"}
+details.protocol>summary>.note{grid-column:2;font-size:.875rem}
+details.protocol>summary:hover h3{text-decoration:underline;text-decoration-thickness:1px}
 @container part (min-width:1020px){.all-findings>li{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);column-gap:2.4rem}}
 `;

@@ -9,6 +9,7 @@ body{font-size:10.5pt}
 section{break-before:auto;margin-top:1.6rem}
 h2,h3,h4,figcaption{break-after:avoid}
 .cell,.issue,tr,.multiples>svg,.chart,.headlines li{break-inside:avoid}
+details.protocol::details-content{content-visibility:visible;display:block}
 .scroll,.figure .scroll:has(.heat){overflow:visible;max-height:none;background:none}
 .sideways .scroll>div{min-width:0!important}
 .heat th{position:static!important}
