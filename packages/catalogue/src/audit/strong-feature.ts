@@ -1,9 +1,12 @@
-import { type Column, r2 } from '@trackscope/learn';
+import { type Column, r2, takeRows } from '@trackscope/learn';
 import type { AuditFinding, Severity } from './finding.js';
 
 const BINS = 256;
 /** Above this share of variance, one feature alone is too good to be believed without proof. */
 const SUSPICIOUS = 0.5;
+/** A look at this many rows of each side tells the features that are far from it. */
+const GLANCE = 6000;
+const FAR = 0.35;
 
 /**
  * Features that alone predict the target: as they stand, or by the mean of each of up to 256 bins of equal rows, learned
@@ -18,7 +21,15 @@ export function strongFeatures(
   actual: Float64Array,
   severityOf: (feature: string) => Severity,
 ): AuditFinding[] {
+  const few = evenly(learned.length);
+  const fewHeld = evenly(actual.length);
+  const at = (values: Float64Array, rows: Uint32Array) => Float64Array.from(rows, (row) => values[row]!);
+  const glance = takeRows({ rows: learned.length, columns: train }, few).columns;
+  const glanceHeld = takeRows({ rows: actual.length, columns: test }, fewHeld).columns;
+  const [fewLearned, fewActual] = [at(learned, few), at(actual, fewHeld)];
   return train.flatMap((column, c): AuditFinding[] => {
+    const roughly = r2(fewActual, binnedMeans(glance[c]!, glanceHeld[c]!, fewLearned));
+    if (roughly < FAR && asItStands(glanceHeld[c]!, fewActual) < FAR) return [];
     const explained = Math.max(
       r2(actual, binnedMeans(column, test[c]!, learned)),
       asItStands(test[c]!, actual),
@@ -36,6 +47,12 @@ export function strongFeatures(
       },
     ];
   });
+}
+
+/** At most {@link GLANCE} of so many rows, evenly spread. */
+function evenly(rows: number): Uint32Array {
+  const size = Math.min(rows, GLANCE);
+  return Uint32Array.from({ length: size }, (_, i) => Math.floor((i * rows) / size));
 }
 
 /** R² of saying just what the feature says. */

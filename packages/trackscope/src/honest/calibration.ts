@@ -45,6 +45,9 @@ export function calibrate({ actual, predicted, genres }: UnseenRows, bar = DEFAU
       coverage: 0.9,
       sigma: sigmaOf(spread, predicted),
       groups: genres as string[],
+      // Enough rows to stand on their own: mixing in the others would cover neither.
+      minGroup: 60,
+      shrinkage: 0,
       range: [0, 100],
     }),
     bar: fitBar(actual, predicted, bar),
@@ -82,20 +85,21 @@ export function genresOf({ firstGenre }: TrackRows, rows: Uint32Array): string[]
 
 /** Mean absolute error in bins of equally many predictions; never less than a point, as nothing is that sure. */
 function spreadOf(actual: Float64Array, predicted: Float64Array): Spread {
-  const order = Uint32Array.from(predicted.keys()).sort((a, b) => predicted[a]! - predicted[b]!);
-  const ends: number[] = [];
-  const sizes: number[] = [];
-  for (let bin = 0; bin < BINS; bin++) {
-    const from = Math.floor((bin * order.length) / BINS);
-    const to = Math.floor(((bin + 1) * order.length) / BINS);
-    if (from === to) continue;
-    let sum = 0;
-    for (let i = from; i < to; i++) sum += Math.abs(actual[order[i]!]! - predicted[order[i]!]!);
-    // JSON has no infinity; popularity ends at 100.
-    ends.push(to < order.length ? predicted[order[to]!]! : 1000);
-    sizes.push(Math.max(1, sum / (to - from)));
+  const sorted = predicted.slice().sort();
+  const cuts = Array.from(
+    { length: BINS - 1 },
+    (_, b) => sorted[Math.floor(((b + 1) * sorted.length) / BINS)]!,
+  );
+  // JSON has no infinity; popularity ends at 100.
+  const ends = [...new Set(cuts), 1000];
+  const sums = new Float64Array(ends.length);
+  const rows = new Float64Array(ends.length);
+  for (let i = 0; i < actual.length; i++) {
+    const bin = ends.findIndex((end) => predicted[i]! < end);
+    sums[bin]! += Math.abs(actual[i]! - predicted[i]!);
+    rows[bin]!++;
   }
-  return { ends, sizes };
+  return { ends, sizes: Array.from(sums, (sum, bin) => Math.max(1, rows[bin]! > 0 ? sum / rows[bin]! : 1)) };
 }
 
 function sigmaOf({ ends, sizes }: Spread, predicted: Float64Array): Float64Array {
