@@ -9,6 +9,7 @@ import type { EvaluationEntry, Manifest, ModelName } from '../workspace/format.j
 import { draftWorkspace } from '../workspace/write.js';
 import { Clock } from './clock.js';
 import { loadGenreMap } from './genre-map.js';
+import { honestStep } from './honest-step.js';
 import { modelStep } from './model-step.js';
 import { writeWorkspace } from './write-workspace.js';
 
@@ -23,9 +24,16 @@ export interface RunOptions {
   readonly genres?: string;
   /** Models to fit; none skips modelling. */
   readonly models: readonly ModelName[];
+  /** One fold, linear and boosted only. Default: false. */
+  readonly quick?: boolean;
+  /** Go on when the audit of an honest protocol finds a leak. Default: false. */
+  readonly allowLeaks?: boolean;
   /** Workers. Default: one for each core. */
   readonly threads?: number;
 }
+
+/** The models that are fitted fast. */
+const QUICK_MODELS: readonly ModelName[] = ['linear', 'boosted'];
 
 /** What `run --json` prints. */
 export interface RunSummary {
@@ -60,7 +68,11 @@ export async function runCatalogue(
       (step) => explore(engine, { genreMap, onProgress: ({ done, total }) => step.update(done, total) }),
       (p) => `${p.findings.length} findings`,
     );
-    const modelled = await modelStep(clock, engine, quality, options.models, threads, draft, signal);
+    const { quick = false, allowLeaks = false } = options;
+    const models = options.models.filter((model) => !quick || QUICK_MODELS.includes(model));
+    const published = await modelStep(clock, engine, quality, models, threads, draft, signal);
+    const wishes = { models, quick, allowLeaks, threads };
+    const modelled = await honestStep(clock, engine, quality, wishes, draft, signal, published);
     const result = await clock.time(
       'write',
       'Writing the workspace',
