@@ -9,6 +9,7 @@ export {
   compactEnsemble,
 } from './formats/compact.js';
 export { readCompact } from './formats/compact-decode.js';
+export { compactForest } from './formats/compact-forest.js';
 export { writeOnnx } from './formats/onnx.js';
 export type { OnnxLinear } from './formats/onnx-linear.js';
 export type { OnnxTrees } from './formats/onnx-trees.js';
