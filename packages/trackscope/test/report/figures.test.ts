@@ -422,6 +422,15 @@ describe('drivers', () => {
     expect(marks(svg, 'density', 'rect')).toBe(12);
   });
 
+  it('name the values of a flag, and shorten an axis title to its unit', () => {
+    const flag = { ...curves[3]!, name: 'single', title: 'Single' };
+    const { svg } = drawn(() => driverCurveChart(flag, [10, 60], 'x', 'Known artist'));
+    expect(texts(svg, 'x-axis tick label')).toEqual(['no', 'yes']);
+    const long = { ...curves[1]!, title: 'Popularity of the artist in this genre' };
+    const other = drawn(() => driverCurveChart(long, [10, 60], 'x', 'Known artist')).svg;
+    expect(texts(other, 'x-axis label')).toEqual(['Value (points)']);
+  });
+
   it('show a gain that crosses zero as crossing zero', () => {
     const { svg } = drawn(() => interactionsChart(drivers.interactions, evaluation, 'wide'));
     const zero = Number(svg.querySelector('.gain circle')!.getAttribute('cx'));
@@ -441,6 +450,19 @@ describe('intervals', () => {
     );
     // By hand: bands 97, 90.5, 84, 77.5, 71; of genres from 74 in steps of 0.84 eight lie under 80.
     expect(rings).toHaveLength(2 + 8);
+  });
+
+  it('list bands in their order, however they come', () => {
+    const by = known.best.coverageBy!;
+    const shuffled = { ...known.best, coverageBy: { ...by, band: [...by.band].reverse() } };
+    const { svg } = drawn(() => coverageChart(shuffled, 'x', 'Known artist'));
+    expect(texts(svg, 'y-axis tick label').slice(2, 7)).toEqual([
+      '0–19',
+      '20–39',
+      '40–59',
+      '60–79',
+      '80–100',
+    ]);
   });
 
   it('calibrate with a dot and an interval for each group', () => {

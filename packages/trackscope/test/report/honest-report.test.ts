@@ -220,6 +220,31 @@ describe('what is not there', () => {
     expect(d.getElementById('models')!.textContent).not.toContain('±\u00a0–');
   });
 
+  it('an ablation: tabled where it was asked for, each step against the one before', () => {
+    const evaluation = honestEvaluation();
+    const step = (families: string[], r2: number) =>
+      ({
+        protocol: 'new-artist',
+        unit: 'track',
+        model: 'boosted',
+        families,
+        columns: 9,
+        folds: 5,
+        r2,
+        r2Sd: 0.01,
+      }) as const;
+    const ablation = [
+      step(['sound'], 0.1),
+      step(['sound', 'genre'], 0.42),
+      step(['sound', 'genre', 'title'], 0.41),
+    ];
+    const { document: d } = rendered({ ...input, evaluation: { ...evaluation, ablation } });
+    const figure = d.getElementById('figure-ablation')!;
+    expect(figure.textContent).toContain('genre brings R² from 0.100 to 0.420 (New artist, by track)');
+    const steps = [...figure.querySelectorAll('tbody tr')].map((r) => r.lastElementChild!.textContent);
+    expect(steps).toEqual(['–', '+0.320', '−0.010']);
+  });
+
   it('interactions, artefacts, curves and sound: the rest of the chapter stands', () => {
     const drivers = input.explanation!.drivers!;
     const { document: d } = rendered({

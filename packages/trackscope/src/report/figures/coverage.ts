@@ -63,6 +63,12 @@ function byCoverage(groups: readonly CoverageGroup[]): readonly CoverageGroup[] 
   return [...groups].sort((a, b) => a.coverage - b.coverage);
 }
 
+/** Bands and numbers of tracks by where they start; `none` is nought. */
+function ascending(groups: readonly CoverageGroup[]): readonly CoverageGroup[] {
+  const start = (g: CoverageGroup) => Number.parseFloat(g.name) || 0;
+  return [...groups].sort((a, b) => start(a) - start(b));
+}
+
 function inShort(e: EvaluationEntry): Fragment {
   const whole = `By ${e.unit}: ${percent(e.coverage90, 1)} of the 90\u202f% intervals of ${modelWords(e.model)} hold`;
   const genres = byCoverage(e.coverageBy?.genre ?? []);
@@ -93,8 +99,8 @@ function tableRows(e: EvaluationEntry, whole: boolean): readonly (readonly Fragm
   const { band, history, genre: genres } = e.coverageBy;
   return [
     all,
-    ...band.map((g) => row(`popularity ${g.name}`, g.rows, g.coverage, g.width)),
-    ...history.map((g) => row(`artist with ${tracks(g.name)}`, g.rows, g.coverage, g.width)),
+    ...ascending(band).map((g) => row(`popularity ${g.name}`, g.rows, g.coverage, g.width)),
+    ...ascending(history).map((g) => row(`artist with ${tracks(g.name)}`, g.rows, g.coverage, g.width)),
     ...byCoverage(genres).map((g) => row(genre(g), g.rows, g.coverage, g.width)),
   ];
 }
@@ -114,8 +120,8 @@ interface Row {
 export function coverageChart(e: EvaluationEntry, id: string, protocol: string): Html {
   const by = e.coverageBy;
   const parts: readonly [string, readonly CoverageGroup[]][] = [
-    ['By actual popularity (points)', by?.band ?? []],
-    ['By known tracks of the artist', by?.history ?? []],
+    ['By actual popularity (points)', ascending(by?.band ?? [])],
+    ['By known tracks of the artist', ascending(by?.history ?? [])],
     ['Genres where they hold least', byCoverage(by?.genre ?? []).slice(0, WORST)],
   ];
   const rows: Row[] = [{ key: 'all', label: 'All', head: false, coverage: e.coverage90 ?? Number.NaN }];

@@ -16,9 +16,9 @@ import { capital, slug } from './protocol.js';
 /** Points on which less than this share of rows rest are guesses: the line is dashed there. */
 export const GUESS = 0.005;
 /** Pixels for an axis title. */
-const AXIS_ROOM = 190;
+const AXIS_ROOM = 206;
 /** Curves shown at once. */
-const SHOWN = 9;
+const SHOWN = 8;
 
 /** How predictions change with the strongest columns, under one protocol. */
 export function driverCurvesFigure(
@@ -46,13 +46,30 @@ export function soundCurvesFigure(drivers: Drivers, evaluation: Evaluation | nul
     );
   if (!model) return null;
   const twin = drivers.models.find((m) => m.protocol === model.protocol && soundOf(m).length > 0)!;
-  const curves = soundOf(twin);
+  const curves = [...soundOf(twin)].sort((a, b) => span(b) - span(a));
   return {
-    ...curvesFigure(twin, curves, evaluation),
+    ...curvesFigure(twin, curves.slice(0, SHOWN), evaluation, curves),
     id: 'sound-curves',
     title: `${protocolUnit(evaluation, twin.protocol, twin.unit)}: what the sound does`,
-    caption: [widest(curves, twin, evaluation)],
+    caption: [
+      widest(curves, twin, evaluation),
+      curves.length > SHOWN
+        ? `The ${count(SHOWN)} that move predictions most; the other ${count(curves.length - SHOWN)} stand in the numbers.`
+        : null,
+    ],
   };
+}
+
+/** How far the curve goes where there are rows. */
+function span({ points }: DriverCurve): number {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const p of points) {
+    if (p.density < GUESS) continue;
+    low = Math.min(low, p.mean);
+    high = Math.max(high, p.mean);
+  }
+  return high > low ? high - low : 0;
 }
 
 function soundOf(model: ModelDrivers): readonly DriverCurve[] {
@@ -67,6 +84,7 @@ function curvesFigure(
   model: ModelDrivers,
   curves: readonly DriverCurve[],
   evaluation: Evaluation | null,
+  listed = curves,
 ): Omit<Figure, 'caption'> {
   const name = protocolUnit(evaluation, model.protocol, model.unit);
   const domain = scale(curves);
@@ -95,7 +113,7 @@ function curvesFigure(
           numeric: true,
         })),
       ],
-      rows: curves.flatMap((c) =>
+      rows: listed.flatMap((c) =>
         c.points.map((p) => [
           `${c.title} ${valueAt(c, p.value)}`,
           fixed(p.mean, 1),
@@ -108,9 +126,19 @@ function curvesFigure(
   };
 }
 
+/** Whether the values are names in the guise of numbers: keys and modes, or no and yes. */
+function isNamed({ name, unit, points }: DriverCurve): boolean {
+  return isDiscrete(name) || (unit === '' && points.every((p) => p.value === 0 || p.value === 1));
+}
+
+function nameOf({ name }: DriverCurve, value: number): string {
+  if (isDiscrete(name)) return valueName(name, value);
+  return value === 1 ? 'yes' : 'no';
+}
+
 /** A value as people read it, with its unit. */
 function valueAt(curve: DriverCurve, value: number): string {
-  if (isDiscrete(curve.name)) return valueName(curve.name, value);
+  if (isNamed(curve)) return nameOf(curve, value);
   return `${short(value)}${curve.unit ? ` ${curve.unit}` : ''}`;
 }
 
@@ -160,7 +188,7 @@ export function driverCurveChart(
   id: string,
   protocol: string,
 ): Html {
-  if (isDiscrete(curve.name)) return namedCurveChart(curve, domain, id, protocol);
+  if (isNamed(curve)) return namedCurveChart(curve, domain, id, protocol);
   const clamp = (v: number) => Math.min(domain[1], Math.max(domain[0], v));
   const points = curve.points.map((p) => ({
     ...p,
@@ -246,18 +274,18 @@ export function driverCurveChart(
   });
 }
 
-/** The axis title, cut where it is wider than its chart. */
+/** The axis title; the unit alone where the whole is wider than its chart, whose heading has the rest. */
 function axisName({ title, unit }: DriverCurve): string {
-  return unit && !title.toLowerCase().includes(unit)
-    ? `${fitText(title, AXIS_ROOM - textWidth(` (${unit})`, 12))} (${unit})`
-    : fitText(title, AXIS_ROOM);
+  const whole = unit && !title.toLowerCase().includes(unit) ? `${title} (${unit})` : title;
+  if (textWidth(whole, 12) <= AXIS_ROOM) return whole;
+  return unit ? `Value (${unit})` : fitText(title, AXIS_ROOM);
 }
 
 /** Values that are names: a dot with its interval for each, rings where hardly any row is. */
 function namedCurveChart(curve: DriverCurve, domain: [number, number], id: string, protocol: string): Html {
   const clamp = (v: number) => Math.min(domain[1], Math.max(domain[0], v));
   const points = curve.points.map((p) => ({
-    at: valueName(curve.name, p.value),
+    at: nameOf(curve, p.value),
     mean: clamp(p.mean),
     low: clamp(p.low),
     high: clamp(p.high),

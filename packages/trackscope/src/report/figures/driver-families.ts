@@ -175,13 +175,13 @@ export function familyFallsFigure({ models }: Drivers, evaluation: Evaluation | 
     caption: [
       `${protocolUnit(evaluation, first.protocol, first.unit)}: with ${hardest.title} shuffled, R² falls by ${plusMinus(hardest.fall.mean, hardest.fall.sd)}, from ${fixed(first.r2, 3)}.`,
     ],
-    legend: `Bar: fall of R² when the columns of a family are shuffled together, so that they say nothing; whisker: standard deviation over ${repeats}. Falls do not add up: one family can stand in for another.`,
+    legend: `Bar: fall of R² when the columns of a family are shuffled together, so that they say nothing; whisker: standard deviation over ${repeats}. Falls do not add up: one family can stand in for another; and more than all can be lost, since a wrong album or genre misleads.`,
     body: multiples(
       filled.map((m) =>
         multiple(
           protocolUnit(evaluation, m.protocol, m.unit),
           familyFallsChart(m, most, protocolUnit(evaluation, m.protocol, m.unit)),
-          `R² ${fixed(m.r2, 3)} with nothing shuffled`,
+          `R² ${fixed(m.r2, 3)} with nothing shuffled, over ${count(m.rows.permuted)} drawn rows`,
         ),
       ),
       'boxes',

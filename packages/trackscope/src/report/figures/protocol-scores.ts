@@ -42,13 +42,13 @@ function inShort(all: readonly Judged[], evaluation: Evaluation): string {
 }
 
 function spreadSentence(all: readonly Judged[], evaluation: Evaluation): string | null {
-  const spread = all.filter((j) => j.best.r2Sd !== null);
-  if (spread.length === 0) return null;
-  const widest = spread.reduce((a, b) => (b.best.r2Sd! > a.best.r2Sd! ? b : a));
   const quick = all.some((j) => j.best.quick)
-    ? ' Figures of this run are quick: fewer folds than usual.'
+    ? 'Figures of this run are quick: judged on fewer folds than usual.'
     : '';
-  return `Spread over ${plural(widest.best.folds, 'fold')}: at most ${fixed(widest.best.r2Sd, 3)} (${protocolUnit(evaluation, widest.protocol, widest.unit)}).${quick}`;
+  const spread = all.filter((j) => j.best.r2Sd !== null);
+  if (spread.length === 0) return quick || null;
+  const widest = spread.reduce((a, b) => (b.best.r2Sd! > a.best.r2Sd! ? b : a));
+  return `Spread over ${plural(widest.best.folds, 'fold')}: at most ${fixed(widest.best.r2Sd, 3)} (${protocolUnit(evaluation, widest.protocol, widest.unit)}). ${quick}`.trimEnd();
 }
 
 function top(all: readonly Judged[]): Judged | null {

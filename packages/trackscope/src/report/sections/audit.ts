@@ -21,7 +21,7 @@ export function auditDoors({ audit, evaluation }: ReportInput): Html | null {
         : html`the column <code>${strong.subject}</code> alone reaches R² ${fixed(strong.numbers.r2, 3)}, because it contains answers`,
       shared.length === 0
         ? null
-        : html`of the hidden rows ${list(shared.map((f) => `${percent(f.numbers.share, 1)} share their ${f.subject}`))} with a row that the model has seen`,
+        : html`of the hidden rows ${list(shared.map((f) => `${percent(f.numbers.share, 1)} share their ${f.subject === 'name' ? 'title and artists' : f.subject}`))} with a row that the model has seen`,
     ].filter((p) => p !== null);
     if (parts.length === 0) return null;
     return html`<p>${name(evaluation, a)} leaks: ${parts.map((p, i) => html`${i > 0 ? '; ' : ''}${p}`)}.</p>`;

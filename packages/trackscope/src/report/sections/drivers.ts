@@ -1,4 +1,5 @@
 import type { DriverStatement, Drivers, Evaluation, ProtocolName } from '../../workspace/format.js';
+import { ablationFigure } from '../figures/ablation.js';
 import { driverCurvesFigure, soundCurvesFigure } from '../figures/driver-curves.js';
 import { familyFallsFigure, familySharesFigure } from '../figures/driver-families.js';
 import { interactionsFigure } from '../figures/interactions.js';
@@ -15,6 +16,8 @@ import { auditDoors } from './audit.js';
 
 /** How many sentences of one kind stand beside their figure. */
 const BESIDE = 3;
+/** Sentences on families are long, and the picture says the same for the other protocols. */
+const BESIDE_FAMILIES = 1;
 
 /** What drives popularity: the answer to the first question, or null where no honest protocol was run. */
 export function driversSection(input: ReportInput): Section | null {
@@ -25,6 +28,7 @@ export function driversSection(input: ReportInput): Section | null {
   const figures = [
     knowledgeFigure(evaluation, protocols),
     evaluation ? protocolScoresFigure(evaluation) : null,
+    ablationFigure(evaluation),
     ...(drivers ? driverFigures(drivers, evaluation) : []),
   ];
   return {
@@ -88,13 +92,13 @@ function plainAnswer({ models }: Drivers, evaluation: Evaluation | null): Html |
 }
 
 function driverFigures(drivers: Drivers, evaluation: Evaluation | null) {
-  const saying = (anchor: string) =>
+  const saying = (anchor: string, most = BESIDE) =>
     drivers.statements
       .filter((s) => statementAnchor(s) === anchor)
-      .slice(0, BESIDE)
+      .slice(0, most)
       .map((s) => sentence(s.text));
   return [
-    familySharesFigure(drivers, evaluation, saying('figure-driver-families')),
+    familySharesFigure(drivers, evaluation, saying('figure-driver-families', BESIDE_FAMILIES)),
     familyFallsFigure(drivers, evaluation),
     soundBeyondGenreFigure(drivers, evaluation, saying('figure-sound-beyond-genre')),
     interactionsFigure(drivers, evaluation, saying('figure-interactions')),
