@@ -10,7 +10,7 @@ import { pick } from '../modelling/fit.js';
 import type { BaselineName } from '../workspace/format.js';
 import { baseline } from './baselines.js';
 import type { HonestData } from './data.js';
-import { fitHonest, predictHonest } from './fit.js';
+import { type FittedHonest, fitHonest, predictHonest } from './fit.js';
 import type { HonestPlan } from './plan.js';
 import type { HonestModel } from './settings.js';
 
@@ -22,6 +22,16 @@ export interface HonestRun {
   readonly onProgress?: (done: number, total: number) => void;
   /** Called with the first fold's features before anything is fitted on them. */
   readonly onFold?: (fold: JudgedFold) => Promise<void>;
+  /** Called with every model of the first draw once it has predicted its held-out rows. */
+  readonly onModel?: (found: JudgedModel) => Promise<void>;
+}
+
+/** A model of one fold beside what it was judged on. */
+export interface JudgedModel {
+  readonly fitted: FittedHonest;
+  readonly features: FoldFeatures;
+  /** Popularity of the held-out rows, in points. */
+  readonly actual: Float64Array;
 }
 
 /** One fold, with rows as row numbers of the tracks. */
@@ -117,6 +127,7 @@ export async function judge(data: HonestData, plan: HonestPlan, run: HonestRun =
         const fitted = performance.now();
         const predicted = predictHonest(model, features.test);
         keep(settings.model, false, predicted, fitSeconds, since(fitted));
+        if (repeat === 0) await run.onModel?.({ fitted: model, features, actual });
         done++;
         run.onProgress?.(done, total);
       }

@@ -6,6 +6,8 @@ import { loadHonest } from '../honest/data.js';
 import { evaluateHonest } from '../honest/evaluate.js';
 import { planHonest } from '../honest/plan.js';
 import { HONEST_MODELS } from '../honest/settings.js';
+import { DriverMeters } from '../reasons/driver-meters.js';
+import { computeDrivers } from '../reasons/drivers.js';
 import { count } from '../text/numbers.js';
 import type { ModelName } from '../workspace/format.js';
 import { type WorkspaceDraft, writeJson } from '../workspace/write.js';
@@ -54,6 +56,7 @@ export async function honestStep(
       ({ units }) =>
         `${count(units.track.rows.length)} tracks, ${count(units.recording.rows.length)} recordings`,
     );
+    const meters = new DriverMeters();
     const outcome = await evaluateHonest(
       data,
       planHonest({ models, quick: options.quick }),
@@ -64,7 +67,18 @@ export async function honestStep(
           clock.time(
             `judge:${plan.protocol.name}:${plan.unit}`,
             `Judging ${plan.protocol.name} by ${plan.unit}${plan.quick ? ' (quick: one fold)' : ''}`,
-            (step) => work({ ...run, onProgress: (done, total) => step.update(done, total) }),
+            (step) =>
+              work({
+                ...run,
+                onProgress: (done, total) => step.update(done, total),
+                // What the models lean on is measured while they are at hand; a quick look does without.
+                ...(options.quick
+                  ? {}
+                  : {
+                      onModel: ({ fitted, features, actual }) =>
+                        meters.add(plan, fitted, features, actual, run),
+                    }),
+              }),
             () => `${plan.judged} folds, ${plan.models.length} models`,
           ),
       },
@@ -73,6 +87,20 @@ export async function honestStep(
     for (const { what, why } of outcome.skipped) clock.skip(what, why);
     const skipped = [...before.skipped, ...outcome.skipped];
     if (outcome.entries.length === 0) return { ...before, skipped };
+    const drivers = options.quick
+      ? null
+      : await clock.time(
+          'drivers',
+          'Asking what drives popularity',
+          (step) =>
+            computeDrivers(
+              data,
+              meters.results(),
+              {},
+              { ...run, onProgress: (done, total) => step.update(done, total) },
+            ),
+          ({ statements }) => `${statements.length} statements`,
+        );
     const audits = [...published, ...outcome.audits];
     await writeJson(draft.directory, 'audit.json', { formatVersion: 1, audits });
     return {
@@ -81,7 +109,12 @@ export async function honestStep(
         protocols: [...(before.evaluation?.protocols ?? []), ...outcome.notes],
         evaluation: [...(before.evaluation?.evaluation ?? []), ...outcome.entries],
       },
-      explanation: before.explanation ?? { formatVersion: 1, models: [] },
+      explanation: {
+        formatVersion: 1,
+        models: before.explanation?.models ?? [],
+        ...(drivers ? { drivers } : {}),
+      },
+      audit: audits,
       skipped,
       files: [...before.files, ...outcome.files, 'audit.json'],
     };

@@ -1,4 +1,4 @@
-import type { QualityReport } from '@trackscope/catalogue';
+import type { Audit, QualityReport } from '@trackscope/catalogue';
 import { createPool } from '@trackscope/learn';
 import type { Engine } from '../engine/engine.js';
 import { fitAndJudge } from '../modelling/fit.js';
@@ -21,6 +21,8 @@ import type { Clock } from './clock.js';
 export interface Modelled {
   readonly evaluation: Evaluation | null;
   readonly explanation: Explanation | null;
+  /** What the leakage audits found; null where none was made. */
+  readonly audit: readonly Audit[] | null;
   readonly skipped: Manifest['skipped'];
   readonly files: readonly string[];
 }
@@ -37,7 +39,7 @@ export async function modelStep(
 ): Promise<Modelled> {
   const { fits, skipped } = planModels(quality, wanted);
   for (const { what, why } of skipped) clock.skip(what, why);
-  if (fits.length === 0) return { evaluation: null, explanation: null, skipped, files: [] };
+  if (fits.length === 0) return { evaluation: null, explanation: null, audit: null, skipped, files: [] };
   const data = await clock.time(
     'features',
     'Building features',
@@ -73,6 +75,7 @@ export async function modelStep(
   return {
     evaluation: { formatVersion: 1, protocols: [PROTOCOL_NOTES.published], evaluation: entries },
     explanation: { formatVersion: 1, models: explanations },
+    audit: null,
     skipped,
     files,
   };

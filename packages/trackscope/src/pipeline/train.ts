@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import type { Profile, QualityReport } from '@trackscope/catalogue';
+import type { Audit, Profile, QualityReport } from '@trackscope/catalogue';
 import {
   boosted,
   createPool,
@@ -20,6 +20,7 @@ import { type FitPlan, PROTOCOL_NOTES, planModels } from '../modelling/plan.js';
 import { loadPublished, type PublishedData } from '../modelling/published-data.js';
 import { PUBLISHED_SEARCH_FOLDS, PUBLISHED_SPACE, SEARCHED_MODEL } from '../modelling/published-search.js';
 import { saveModel } from '../modelling/save.js';
+import { renderModelCard } from '../report/model-card.js';
 import { renderReport } from '../report/render-report.js';
 import type { Evaluation, EvaluationEntry, Explanation, Manifest, ModelName } from '../workspace/format.js';
 import { openListings } from '../workspace/listings.js';
@@ -204,17 +205,29 @@ async function keep(
     evaluation: [...(before?.evaluation ?? []).filter((e) => !same(e)), judged.entry],
   };
   const explanation: Explanation = {
+    ...explained,
     formatVersion: 1,
     models: [...(explained?.models ?? []).filter((e) => !same(e)), judged.explanation],
   };
-  const all = [...new Set([...manifest.files, 'evaluation.json', 'explain.json', ...files])];
+  const all = [...new Set([...manifest.files, 'evaluation.json', 'explain.json', 'MODEL_CARD.md', ...files])];
   const updated: Manifest = { ...manifest, files: all };
   const profile = await readWorkspaceJson<Profile>(workspace, 'profile.json');
-  const report = renderReport({ manifest: updated, quality, profile, evaluation, explanation });
+  const audited = manifest.files.includes('audit.json')
+    ? await readWorkspaceJson<{ audits: readonly Audit[] }>(workspace, 'audit.json')
+    : null;
+  const input = {
+    manifest: updated,
+    quality,
+    profile,
+    evaluation,
+    explanation,
+    audit: audited?.audits ?? null,
+  };
   const at = (name: string) => join(directory, name);
   await replaceFile(at('evaluation.json'), `${JSON.stringify(evaluation)}\n`);
   await replaceFile(at('explain.json'), `${JSON.stringify(explanation)}\n`);
-  await replaceFile(at('report.html'), report);
+  await replaceFile(at('report.html'), renderReport(input));
+  await replaceFile(at('MODEL_CARD.md'), renderModelCard(input));
   await replaceFile(at('workspace.json'), `${JSON.stringify(updated)}\n`);
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Profile, QualityReport } from '@trackscope/catalogue';
 import type { Engine } from '../engine/engine.js';
 import { writeRejects } from '../ingest/read-catalogue.js';
+import { renderModelCard } from '../report/model-card.js';
 import { renderReport } from '../report/render-report.js';
 import { VERSION } from '../version.js';
 import { type Manifest, type StepTime, WORKSPACE_FORMAT } from '../workspace/format.js';
@@ -15,7 +16,7 @@ export async function writeWorkspace(
   engine: Engine,
   parts: Modelled & { quality: QualityReport; profile: Profile; steps: StepTime[]; started: number },
 ): Promise<Manifest> {
-  const { quality, profile, evaluation, explanation, skipped } = parts;
+  const { quality, profile, evaluation, explanation, audit, skipped } = parts;
   const at = (name: string) => join(draft.directory, name);
   await engine.run(
     `COPY (SELECT * FROM listings ORDER BY row) TO '${at('catalogue.parquet').replaceAll("'", "''")}'
@@ -41,9 +42,11 @@ export async function writeWorkspace(
     steps: parts.steps,
     seconds: (performance.now() - parts.started) / 1000,
     skipped,
-    files: [...files, ...parts.files, 'report.html'],
+    files: [...files, ...parts.files, ...(evaluation ? ['MODEL_CARD.md'] : []), 'report.html'],
   };
-  await writeFile(at('report.html'), renderReport({ manifest, quality, profile, evaluation, explanation }));
+  const input = { manifest, quality, profile, evaluation, explanation, audit };
+  await writeFile(at('report.html'), renderReport(input));
+  if (evaluation) await writeFile(at('MODEL_CARD.md'), renderModelCard(input));
   const finished = { ...manifest, seconds: (performance.now() - parts.started) / 1000 };
   await writeJson(draft.directory, 'workspace.json', finished);
   return finished;
