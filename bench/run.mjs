@@ -74,7 +74,7 @@ writeFileSync(
 writeFileSync(join(settings.out, 'latest.md'), `${machine.text}\n\n${table}\n`);
 console.log(`\nraw values: ${file}`);
 
-/** A peer that parallelises over fits is given all threads at once; otherwise each count is tried and the best one counts. */
+/** Long work is given to the peer with all threads at once; otherwise each count is tried and the best one counts. */
 function threadsFor(work) {
   return work.peerThreads === 'most' ? [Math.max(...settings.threads)] : settings.threads;
 }

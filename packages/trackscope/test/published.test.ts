@@ -44,7 +44,7 @@ describe.skipIf(!present)(
     afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
     beforeAll(async () => {
-      const run = await trackscope('run', data, '--out', workspace, '--json');
+      const run = await trackscope('run', data, '--out', workspace, '--protocol', 'published', '--json');
       expect(run.code, run.err).toBe(0);
       summary = JSON.parse(run.out) as RunSummary;
       const published = summary.evaluation.filter((e) => e.protocol === 'published');

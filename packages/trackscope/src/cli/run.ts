@@ -1,17 +1,17 @@
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
-import { describeEntries } from '../honest/describe-evaluation.js';
 import { HONEST_MODELS } from '../honest/settings.js';
 import { MODEL_NAMES } from '../modelling/plan.js';
-import { type RunSummary, runCatalogue } from '../pipeline/run.js';
+import { ALL_PROTOCOLS, type RunSummary, runCatalogue } from '../pipeline/run.js';
 import { count, formatSeconds } from '../text/numbers.js';
-import type { ModelName } from '../workspace/format.js';
+import type { EvaluationEntry, ModelName, ProtocolName } from '../workspace/format.js';
 import { type CliEffects, runs } from './context.js';
 import { addSourceOptions, type SourceOptions, wholeNumber } from './source-options.js';
 
 interface Options extends SourceOptions {
   readonly out?: string;
   readonly model?: ModelName[];
+  readonly protocol?: ProtocolName[];
   readonly models: boolean;
   readonly quick: boolean;
   readonly allowLeaks: boolean;
@@ -34,6 +34,7 @@ export function addRun(program: Command, effects: CliEffects, finish: (exitCode:
     )
     .option('--out <dir>', 'the workspace to write (default: named after the catalogue, in this folder)')
     .addOption(new Option('--model <name...>', 'fit only these models').choices(RUN_MODELS))
+    .addOption(new Option('--protocol <name...>', 'judge only under these').choices(ALL_PROTOCOLS))
     .option('--no-models', 'explore and report only, without fitting models')
     .option('--quick', 'linear and boosted only, judged on one fold; the figures are marked', false)
     .option('--allow-leaks', 'go on when the audit of an honest protocol finds a leak', false)
@@ -48,6 +49,7 @@ export function addRun(program: Command, effects: CliEffects, finish: (exitCode:
         ...(options.mapping ? { mapping: options.mapping } : {}),
         ...(options.genres ? { genres: options.genres } : {}),
         models: options.models ? (options.model ?? RUN_MODELS) : [],
+        ...(options.protocol ? { protocols: options.protocol } : {}),
         quick: options.quick,
         allowLeaks: options.allowLeaks,
         ...(options.threads ? { threads: options.threads } : {}),
@@ -70,6 +72,36 @@ export function defaultOut(source: string): string {
   return `${name || 'catalogue'}-workspace`;
 }
 
+/** The figures worth a look at once; all of them are in evaluation.json and in the report. */
+function describeFigures(evaluation: readonly EvaluationEntry[]): string[] {
+  const shown = evaluation.filter((e) => e.protocol === 'published' || e.model === 'boosted');
+  if (shown.length === 0) return [];
+  const rows = shown.map((e) => [
+    e.protocol,
+    e.unit,
+    e.model,
+    e.mae.toFixed(2),
+    e.rmse.toFixed(2),
+    e.r2.toFixed(4) + (e.r2Sd === null ? '' : ` ± ${e.r2Sd.toFixed(4)}`),
+    formatSeconds(e.fitSeconds),
+  ]);
+  const table = [['protocol', 'by', 'model', 'MAE', 'RMSE', 'R²', 'fit'], ...rows];
+  const widths = table[0]!.map((_, c) => Math.max(...table.map((row) => row[c]!.length)));
+  const text = table.map((row) =>
+    row
+      .map((cell, c) => cell.padEnd(widths[c]!))
+      .join('  ')
+      .trimEnd(),
+  );
+  return [
+    '',
+    ...text,
+    ...(shown.some((e) => e.protocol === 'published')
+      ? ['The published protocol is optimistic: its held-out tracks were seen in training (see the report).']
+      : []),
+  ];
+}
+
 function describeRun(summary: RunSummary): string {
   const { rows, evaluation, skipped } = summary;
   const lines = [
@@ -79,20 +111,7 @@ function describeRun(summary: RunSummary): string {
   ];
   if (summary.source.synthetic)
     lines.push('This is the synthetic demo catalogue: nothing here is about real music.');
-  if (evaluation.length > 0) {
-    lines.push('', 'protocol   model            MAE    RMSE      R²      fit');
-    for (const e of evaluation.filter(({ protocol }) => protocol === 'published')) {
-      lines.push(
-        `${e.protocol.padEnd(10)} ${e.model.padEnd(14)} ${e.mae.toFixed(2).padStart(5)}  ${e.rmse.toFixed(2).padStart(6)}  ` +
-          `${e.r2.toFixed(4).padStart(6)}  ${formatSeconds(e.fitSeconds).padStart(7)}`,
-      );
-    }
-    lines.push(
-      'The published protocol is optimistic: its held-out tracks were seen in training (see the report).',
-    );
-  }
-  const honest = evaluation.filter(({ protocol }) => protocol !== 'published');
-  if (honest.length > 0) lines.push('', ...describeEntries(honest));
+  lines.push(...describeFigures(evaluation));
   for (const { what, why } of skipped) lines.push(`Left out: ${what}, because ${why}.`);
   lines.push(
     '',

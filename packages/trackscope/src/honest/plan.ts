@@ -34,8 +34,13 @@ export interface HonestWishes {
   readonly quick?: boolean;
 }
 
-/** Models worth keeping: the most accurate, and those that can be read. A forest is large and no better. */
-const KEPT: readonly HonestModel[] = ['boosted', 'linear', 'glassbox'];
+/** Models worth keeping: the most accurate, and by recording those that can be read. A forest is large and no better. */
+const KEPT: Readonly<Record<UnitName, readonly HonestModel[]>> = {
+  recording: ['boosted', 'linear', 'glassbox'],
+  track: ['boosted'],
+};
+/** A quick look keeps what `explain` asks for by default. */
+const QUICK_KEPT: Readonly<Record<UnitName, readonly HonestModel[]>> = { recording: ['boosted'], track: [] };
 const QUICK_MODELS: readonly HonestModel[] = ['linear', 'boosted'];
 
 /** Decides what is fitted and judged. */
@@ -54,7 +59,7 @@ export function planHonest(wishes: HonestWishes = {}): HonestPlan[] {
       repeats,
       seed,
       quick,
-      kept: models.filter((model) => KEPT.includes(model)),
+      kept: models.filter((model) => (quick ? QUICK_KEPT : KEPT)[unit].includes(model)),
     })),
   );
 }

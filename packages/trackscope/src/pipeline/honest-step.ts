@@ -1,4 +1,4 @@
-import type { QualityReport } from '@trackscope/catalogue';
+import { PROTOCOLS, type QualityReport } from '@trackscope/catalogue';
 import { createPool } from '@trackscope/learn';
 import { auditProtocol } from '../audit/audit-protocol.js';
 import type { Engine } from '../engine/engine.js';
@@ -9,13 +9,15 @@ import { HONEST_MODELS } from '../honest/settings.js';
 import { DriverMeters } from '../reasons/driver-meters.js';
 import { computeDrivers } from '../reasons/drivers.js';
 import { count } from '../text/numbers.js';
-import type { ModelName } from '../workspace/format.js';
+import type { ModelName, ProtocolName } from '../workspace/format.js';
 import { type WorkspaceDraft, writeJson } from '../workspace/write.js';
 import type { Clock } from './clock.js';
 import type { Modelled } from './model-step.js';
 
 export interface HonestStepOptions {
   readonly models: readonly ModelName[];
+  /** Protocols to judge; the published one is another step's. */
+  readonly protocols: readonly ProtocolName[];
   readonly quick: boolean;
   readonly allowLeaks: boolean;
   readonly threads: number;
@@ -35,7 +37,13 @@ export async function honestStep(
   before: Modelled,
 ): Promise<Modelled> {
   const models = HONEST_MODELS.filter((model) => options.models.includes(model));
-  if (models.length === 0 || quality.absent.some(({ column }) => column === 'popularity')) return before;
+  const protocols = PROTOCOLS.map(({ name }) => name).filter((name) => options.protocols.includes(name));
+  if (
+    models.length === 0 ||
+    protocols.length === 0 ||
+    quality.absent.some(({ column }) => column === 'popularity')
+  )
+    return before;
   const pool = await createPool({ size: options.threads });
   const run = { pool, signal };
   try {
@@ -59,7 +67,7 @@ export async function honestStep(
     const meters = new DriverMeters();
     const outcome = await evaluateHonest(
       data,
-      planHonest({ models, quick: options.quick }),
+      planHonest({ models, protocols, quick: options.quick }),
       {
         allowLeaks: options.allowLeaks,
         save: { directory: draft.directory, source: quality.source },

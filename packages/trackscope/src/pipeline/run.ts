@@ -1,11 +1,11 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { explore, type GenreMap, type Profile, type QualityReport } from '@trackscope/catalogue';
+import { explore, type GenreMap, PROTOCOLS, type Profile, type QualityReport } from '@trackscope/catalogue';
 import type { ProgressDisplay } from '../cli/progress.js';
 import { type Engine, openEngine } from '../engine/engine.js';
 import { readCatalogue } from '../ingest/read-catalogue.js';
 import { count } from '../text/numbers.js';
-import type { EvaluationEntry, Manifest, ModelName } from '../workspace/format.js';
+import type { EvaluationEntry, Manifest, ModelName, ProtocolName } from '../workspace/format.js';
 import { draftWorkspace } from '../workspace/write.js';
 import { Clock } from './clock.js';
 import { loadGenreMap } from './genre-map.js';
@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly genres?: string;
   /** Models to fit; none skips modelling. */
   readonly models: readonly ModelName[];
+  /** Protocols to judge. Default: all. */
+  readonly protocols?: readonly ProtocolName[];
   /** One fold, linear and boosted only. Default: false. */
   readonly quick?: boolean;
   /** Go on when the audit of an honest protocol finds a leak. Default: false. */
@@ -31,6 +33,9 @@ export interface RunOptions {
   /** Workers. Default: one for each core. */
   readonly threads?: number;
 }
+
+/** Every protocol that a run can judge. */
+export const ALL_PROTOCOLS: readonly ProtocolName[] = ['published', ...PROTOCOLS.map(({ name }) => name)];
 
 /** The models that are fitted fast. */
 const QUICK_MODELS: readonly ModelName[] = ['linear', 'boosted'];
@@ -70,8 +75,10 @@ export async function runCatalogue(
     );
     const { quick = false, allowLeaks = false } = options;
     const models = options.models.filter((model) => !quick || QUICK_MODELS.includes(model));
-    const published = await modelStep(clock, engine, quality, models, threads, draft, signal);
-    const wishes = { models, quick, allowLeaks, threads };
+    const protocols = options.protocols ?? ALL_PROTOCOLS;
+    const leaky = protocols.includes('published') ? models : [];
+    const published = await modelStep(clock, engine, quality, leaky, threads, draft, signal);
+    const wishes = { models, protocols, quick, allowLeaks, threads };
     const modelled = await honestStep(clock, engine, quality, wishes, draft, signal, published);
     const result = await clock.time(
       'write',

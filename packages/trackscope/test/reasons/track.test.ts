@@ -112,7 +112,7 @@ describe('reasons of one track', () => {
     const { values, bias } = explained.contributions(table);
     const predicted = model.predict(table);
     for (let row = 0; row < 20; row++) {
-      const sum = values.subarray(row * 3, row * 3 + 3).reduce((a, b) => a + b, bias);
+      const sum = Array.from(values.subarray(row * 3, row * 3 + 3)).reduce((a, b) => a + b, bias);
       expect(sum).toBeCloseTo(predicted[row]!, 9);
     }
   });
