@@ -37,7 +37,7 @@ function stop(child: ChildProcess): Promise<number | null> {
 describe('npm start', () => {
   it('goes from nothing to a served report, and uses what it made the next time', async () => {
     const first = await start();
-    expect(first.output()).toContain('Fitting forest (published)');
+    expect(first.output()).toContain('Fitting boosted (published)');
     const page = await fetch(first.url);
     expect(page.status).toBe(200);
     expect(await page.text()).toMatch(/synthetic/i);

@@ -98,11 +98,11 @@ export async function readModelFile(
   return { file, binary };
 }
 
-/** The models of a workspace as `model (protocol)`. */
+/** The models of the published protocol in a workspace, as `model (protocol)`. */
 export async function listModels(directory: string): Promise<string[]> {
   const names = await readdir(join(directory, 'models')).catch(() => []);
   return names
-    .map((n) => /^(.+)\.([a-z-]+)\.json$/.exec(n))
+    .map((n) => /^([a-z-]+)\.([a-z-]+)\.json$/.exec(n))
     .filter((m) => m !== null)
     .map((m) => `${m[1]} (${m[2]})`)
     .sort();
