@@ -44,7 +44,7 @@ for (const name of values.work.split(',')) {
   const variants = [
     { id: 'ours', run: () => runOurs(work, settings) },
     ...(work.peer
-      ? settings.threads.map((n) => ({ id: `peer-${n}`, run: () => runPeer(work, n, settings) }))
+      ? threadsFor(work).map((n) => ({ id: `peer-${n}`, run: () => runPeer(work, n, settings) }))
       : []),
   ];
   const raw = Object.fromEntries(variants.map(({ id }) => [id, []]));
