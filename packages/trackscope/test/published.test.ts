@@ -97,6 +97,30 @@ describe.skipIf(!present)(
       }
     });
 
+    it('is beaten without leaks, as the README says', async () => {
+      const run = await trackscope(
+        ...[
+          'evaluate',
+          workspace,
+          '--protocol',
+          'known-artist',
+          '--unit',
+          'recording',
+          '--model',
+          'boosted',
+          '--json',
+        ],
+      );
+      expect(run.code, run.err).toBe(0);
+      const { evaluation } = JSON.parse(run.out) as { evaluation: EvaluationEntry[] };
+      const { r2, r2Sd } = evaluation.find((e) => e.model === 'boosted')!;
+      expect(r2).toBeGreaterThan(0.83);
+      const row = /^\| known-artist: [^|]+\| ([\d.]+) ± ([\d.]+) \|/m.exec(
+        readFileSync(join(root, 'README.md'), 'utf8'),
+      );
+      expect(row?.slice(1)).toEqual([r2.toFixed(3), r2Sd!.toFixed(3)]);
+    }, 300_000);
+
     it('writes a report of less than 5 MB', () => {
       expect(readFileSync(join(workspace, 'report.html')).length).toBeLessThan(5_000_000);
     });
