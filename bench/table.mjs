@@ -12,7 +12,7 @@ export function printTable(results) {
       .filter((peer) => peer.seconds !== null)
       .sort((a, b) => a.seconds - b.seconds);
     const best = peers[0];
-    const ratio = best && ours.seconds ? `${(best.seconds / ours.seconds).toFixed(1)} × faster` : '–';
+    const ratio = best && ours.seconds ? compare(best.seconds / ours.seconds) : '–';
     lines.push(
       `| ${title} | ${seconds(ours.seconds)} | ${best ? `${seconds(best.seconds)} (${best.threads})` : '–'} | ${ratio} | ${r2(ours.r2)} | ${r2(best?.r2)} |`,
     );
@@ -34,3 +34,5 @@ function median(values) {
 const seconds = (value) =>
   value === null ? 'could not run' : value < 1 ? `${(value * 1000).toFixed(0)} ms` : `${value.toFixed(2)} s`;
 const r2 = (value) => (value === null || value === undefined ? '–' : value.toFixed(4));
+const compare = (times) =>
+  times >= 1 ? `${times.toFixed(1)} × faster` : `${(1 / times).toFixed(1)} × slower`;
