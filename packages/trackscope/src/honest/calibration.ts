@@ -11,7 +11,9 @@ import {
 
 /** Popularity that counts as a hit, unless somebody says otherwise. */
 export const DEFAULT_BAR = 60;
-const BINS = 20;
+const MOST_BINS = 20;
+/** Fewer rows a bin would fit its own errors, and rows to come would lie outside too often. */
+const ROWS_PER_BIN = 100;
 
 /** How far predictions are off, by prediction: `sizes[b]` for predictions below `ends[b]`. */
 export interface Spread {
@@ -86,9 +88,10 @@ export function genresOf({ firstGenre }: TrackRows, rows: Uint32Array): string[]
 /** Mean absolute error in bins of equally many predictions; never less than a point, as nothing is that sure. */
 function spreadOf(actual: Float64Array, predicted: Float64Array): Spread {
   const sorted = predicted.slice().sort();
+  const bins = Math.max(1, Math.min(MOST_BINS, Math.floor(sorted.length / ROWS_PER_BIN)));
   const cuts = Array.from(
-    { length: BINS - 1 },
-    (_, b) => sorted[Math.floor(((b + 1) * sorted.length) / BINS)]!,
+    { length: bins - 1 },
+    (_, b) => sorted[Math.floor(((b + 1) * sorted.length) / bins)]!,
   );
   // JSON has no infinity; popularity ends at 100.
   const ends = [...new Set(cuts), 1000];

@@ -34,11 +34,8 @@ export interface HonestWishes {
   readonly quick?: boolean;
 }
 
-/** Models worth keeping: the most accurate, and by recording those that can be read. A forest is large and no better. */
-const KEPT: Readonly<Record<UnitName, readonly HonestModel[]>> = {
-  recording: ['boosted', 'linear', 'glassbox'],
-  track: ['boosted'],
-};
+/** Models worth keeping: the most accurate, and those that can be read. A forest is large and no better. */
+const KEPT: readonly HonestModel[] = ['boosted', 'linear', 'glassbox'];
 /** A quick look keeps what `explain` asks for by default. */
 const QUICK_KEPT: Readonly<Record<UnitName, readonly HonestModel[]>> = { recording: ['boosted'], track: [] };
 const QUICK_MODELS: readonly HonestModel[] = ['linear', 'boosted'];
@@ -59,7 +56,7 @@ export function planHonest(wishes: HonestWishes = {}): HonestPlan[] {
       repeats,
       seed,
       quick,
-      kept: models.filter((model) => (quick ? QUICK_KEPT : KEPT)[unit].includes(model)),
+      kept: models.filter((model) => (quick ? QUICK_KEPT[unit] : KEPT).includes(model)),
     })),
   );
 }

@@ -52,7 +52,8 @@ describe('train', () => {
     const summary = JSON.parse(run.out) as TrainSummary;
     expect(summary.kept).toBe('boosted-searched');
     const { evaluation } = JSON.parse(readFileSync(join(workspace, 'evaluation.json'), 'utf8')) as Evaluation;
-    expect(evaluation.map((e) => e.model)).toEqual(['linear', 'boosted-searched']);
+    const published = evaluation.filter((e) => e.protocol === 'published');
+    expect(published.map((e) => e.model)).toEqual(['linear', 'boosted-searched']);
     expect(readFileSync(join(workspace, 'report.html'), 'utf8')).toContain('boosted-searched');
     const score = await trackscope(
       'predict',

@@ -47,7 +47,7 @@ describe('run --quick', () => {
     expect(audits.map((a) => a.passed)).toEqual([false, ...new Array(8).fill(true)]);
     const { files } = read<Manifest>('workspace.json');
     expect(files).toContain('audit.json');
-    expect(files).toContain('models/boosted.new-artist.track.json');
+    expect(files).toContain('models/boosted.new-artist.recording.json');
     expect(files.filter((f) => !existsSync(join(ws, f)))).toEqual([]);
   });
 });
