@@ -1,11 +1,6 @@
 import { forest } from '../../src/models/forest/forest.js';
 import { runContract } from './contract.js';
 
-const skip = {
-  'takes a weight of zero as a row that is not there':
-    'the draws of a tree depend on the number of rows, whatever their weight',
-};
-
 runContract(forest, {
   options: { nEstimators: 12, oob: true },
   missing: 'accepted',
@@ -18,7 +13,6 @@ runContract(forest, {
     binary: (model) => model.toBinary(),
     size: ({ nodeCount, trainingRows, options }) => [nodeCount, trainingRows, options],
   },
-  skip,
 });
 
 runContract(forest, {
@@ -26,5 +20,4 @@ runContract(forest, {
   missing: 'accepted',
   infinite: 'accepted',
   badOption: { maxFeatures: 1.5 },
-  skip,
 });

@@ -66,7 +66,7 @@ export async function runCatalogue(
   signal.addEventListener('abort', interrupt);
   const clock = new Clock(progress, signal);
   try {
-    const quality = await readStep(clock, engine, options, genreMap);
+    const quality = await readStep(clock, engine, options, genreMap, signal);
     const profile = await clock.time(
       'explore',
       'Exploring',
@@ -112,6 +112,7 @@ async function readStep(
   engine: Engine,
   options: RunOptions,
   genreMap: GenreMap,
+  signal: AbortSignal,
 ): Promise<QualityReport> {
   return clock.time(
     'read',
@@ -122,6 +123,7 @@ async function readStep(
         ...(options.mapping ? { mapFile: options.mapping } : {}),
         genres: new Set(Object.keys(genreMap.macroOf)),
         onProgress: ({ done, total }) => step.update(done, total),
+        signal,
       });
       return quality;
     },

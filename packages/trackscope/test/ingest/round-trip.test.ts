@@ -102,7 +102,7 @@ it('reads back what was written, whatever is in it and however it is written', a
         );
       },
     ),
-    { numRuns: 25, seed: 20_260_101 },
+    { numRuns: 40, seed: 20_260_101 },
   );
 }, 240_000);
 
@@ -127,6 +127,6 @@ it('reads and rejects, but never fails on, a file with random damage', async () 
         else expect(['no-rows', 'no-readable-rows', 'binary-file']).toContain(outcome.code);
       },
     ),
-    { numRuns: 30, seed: 7 },
+    { numRuns: 60, seed: 7 },
   );
 }, 240_000);
