@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
-import { parseHTML } from 'linkedom';
 import { escapeText, type Html, printable, trusted } from '../markup/html.js';
+import { chartDocument } from './chart-document.js';
 
 /** A chart to be drawn: Plot's options, and the two things that a page needs of a picture. */
 export interface ChartOptions extends Plot.PlotOptions {
@@ -17,7 +17,6 @@ const GEOMETRY = /( (?:x|y|x1|x2|y1|y2|cx|cy|r|d|width|height|transform|points)=
 
 /** Draws a chart as SVG text: colours by CSS variables, own ids, rounded numbers, no style sheet of its own. */
 export function drawChart({ id, label, ...options }: ChartOptions): Html {
-  const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const drawn = Plot.plot({
     marginTop: 8,
     marginRight: 12,
@@ -25,7 +24,7 @@ export function drawChart({ id, label, ...options }: ChartOptions): Html {
     marginLeft: 48,
     ...options,
     className: 'plot',
-    document,
+    document: chartDocument(),
   });
   return trusted(tidy(drawn.outerHTML, id, label));
 }

@@ -1,0 +1,9 @@
+import 'virtual:report.css';
+import './styles/base.css';
+import { mount } from 'svelte';
+import App from './App.svelte';
+
+const target = document.getElementById('app');
+if (!target) throw new Error('the page has no element "app"');
+target.replaceChildren();
+mount(App, { target });
