@@ -14,10 +14,10 @@ let passed = 0;
 let failed = 0;
 let skipped = 0;
 
-function check(title, script, args) {
+function check(title, script, args, cwd = root) {
   console.log(`\n— ${title}`);
   const { status } = spawnSync(process.execPath, [join(root, script), ...args], {
-    cwd: root,
+    cwd,
     stdio: 'inherit',
     env,
   });
@@ -26,6 +26,12 @@ function check(title, script, args) {
 }
 
 check('lint and format', 'node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']);
+check(
+  'types of the app',
+  'packages/app/node_modules/svelte-check/bin/svelte-check',
+  ['--tsconfig', './tsconfig.json', '--output', 'human', '--fail-on-warnings'],
+  join(root, 'packages/app'),
+);
 check('types of the tests', 'node_modules/typescript/bin/tsc', ['-p', 'tsconfig.tests.json']);
 
 console.log('\n— tests');
