@@ -1,4 +1,7 @@
 /** What a browser may load of Trackscope: nothing in here touches Node. */
 export type * from './queries/contract.js';
 export type * from './score/contract.js';
+export { openScorer, type ScorerWish } from './score/open-scorer.js';
+export { type ScorableSet, scorable } from './score/scorable.js';
+export type { OpenScorer } from './score/scorer.js';
 export type * from './workspace/format.js';

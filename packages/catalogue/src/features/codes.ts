@@ -56,10 +56,7 @@ export function listsOf(values: readonly (readonly string[])[], given?: readonly
 
 /** The pairs of two codings, in order of first appearance or against pairs that are given; half a pair is none. */
 export function pairsOf(a: Coding, b: Coding, given?: Pick<Pairs, 'left' | 'right'>): Pairs {
-  const index = new Map<number, number>();
-  given?.left.forEach((one, code) => {
-    index.set(one * b.size + given.right[code]!, code);
-  });
+  const index = given ? pairIndexOf(given, b.size) : new Map<number, number>();
   const left: number[] = [];
   const right: number[] = [];
   const codes = new Int32Array(a.codes.length);
@@ -122,8 +119,28 @@ export function valuesOfRows({ codes }: Coding, values: Float64Array, none: numb
   return Float64Array.from(codes, (code) => (code < 0 ? none : values[code]!));
 }
 
+/** Indexes of given levels, kept as long as these: a single track is coded in no time. */
+const indexes = new WeakMap<object, Map<string, number>>();
+const pairIndexes = new WeakMap<object, { readonly size: number; readonly index: Map<number, number> }>();
+
 function indexOf(given: readonly string[] | undefined): Map<string, number> {
-  return new Map(given?.map((level, code) => [level, code]));
+  if (!given) return new Map();
+  let index = indexes.get(given);
+  if (!index) {
+    index = new Map();
+    for (let code = 0; code < given.length; code++) index.set(given[code]!, code);
+    indexes.set(given, index);
+  }
+  return index;
+}
+
+function pairIndexOf({ left, right }: Pick<Pairs, 'left' | 'right'>, size: number): Map<number, number> {
+  const known = pairIndexes.get(left);
+  if (known?.size === size) return known.index;
+  const index = new Map<number, number>();
+  for (let code = 0; code < left.length; code++) index.set(left[code]! * size + right[code]!, code);
+  pairIndexes.set(left, { size, index });
+  return index;
 }
 
 function codeOf(index: Map<string, number>, text: string, grows: boolean): number {

@@ -50,9 +50,15 @@ const ROUNDING = 0.01;
  * what rounding leaves is given to the largest.
  *
  * @param row one row with the columns of the model
+ * @param wordsOf a reason in words; default: made from the facts
  * @throws Error when the contributions of a model do not add up to its prediction: a bug
  */
-export function contributionsOf(model: Explainable, row: Table, facts: ReasonFacts): Contributions {
+export function contributionsOf(
+  model: Explainable,
+  row: Table,
+  facts: ReasonFacts,
+  wordsOf: (topic: string) => string = (topic) => reasonWords(topic, facts),
+): Contributions {
   const predicted = model.predict(row)[0]!;
   const { values, bias } = model.contributions(row);
   const sums = new Map<string, { family: Family; points: number }>();
@@ -79,19 +85,19 @@ export function contributionsOf(model: Explainable, row: Table, facts: ReasonFac
     base: bias,
     held: prediction - predicted,
     method: model.method,
-    groups: groupsOf(sums, facts),
+    groups: groupsOf(sums, wordsOf),
   };
 }
 
 function groupsOf(
   sums: ReadonlyMap<string, { readonly family: Family; readonly points: number }>,
-  facts: ReasonFacts,
+  wordsOf: (topic: string) => string,
 ): ReasonGroup[] {
   const byFamily = new Map<Family, Reason[]>();
   for (const [topic, { family, points }] of sums) {
     const reasons = byFamily.get(family) ?? [];
     byFamily.set(family, reasons);
-    reasons.push({ topic, family, text: reasonWords(topic, facts), points });
+    reasons.push({ topic, family, text: wordsOf(topic), points });
   }
   return [...byFamily]
     .map(([family, reasons]) => ({

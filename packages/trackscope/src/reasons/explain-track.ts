@@ -28,8 +28,11 @@ export interface StoredModel {
   readonly model: Explainable;
   /** 90 % interval of a prediction for a track of a genre ('' for none), in points; null where the model has none. */
   readonly interval: ((prediction: number, genre: string) => { low: number; high: number }) | null;
-  /** Probability that the popularity reaches the one bar that the model was calibrated for; null where it was not. */
-  readonly chance: { readonly bar: number; readonly of: (prediction: number) => number } | null;
+  /** Probability that the popularity reaches a bar, and the bar at which hits were counted; null where none were. */
+  readonly chance: {
+    readonly bar: number;
+    readonly of: (prediction: number, bar: number) => number;
+  } | null;
 }
 
 /** Everything that is said of one track's score; rows are row numbers of the tracks. */
@@ -78,7 +81,7 @@ export function explainTrack(data: HonestData, stored: StoredModel, row: number,
       stored.interval?.(found.prediction, tracks.firstGenre.levels[tracks.firstGenre.codes[row]!] ?? '') ??
       null,
     bar,
-    chance: stored.chance?.bar === bar ? stored.chance.of(found.prediction) : null,
+    chance: stored.chance?.of(found.prediction, bar) ?? null,
     actual: Number.isNaN(actual) ? null : actual,
     among,
     similar: {
@@ -172,7 +175,7 @@ function notesOf(
   }
   if (chance && chance.bar !== bar) {
     notes.push(
-      `the model was calibrated for the bar ${chance.bar}; the chance of reaching ${bar} is not known`,
+      `hits were counted at the bar ${chance.bar}; the chance of reaching ${bar} is told from it and from the size of errors`,
     );
   }
   const missing = space.axes.filter((_, axis) => Number.isNaN(current[axis]!));

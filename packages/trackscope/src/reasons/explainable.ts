@@ -3,12 +3,14 @@ import {
   alignTable,
   type BoostedModel,
   type GlassboxModel,
+  type LinearModel,
   predictRows,
   shapRows,
   shapValues,
   type Table,
   type TreeRowsRun,
 } from '@trackscope/learn';
+import { type Fills, linearTable } from '../honest/linear-scale.js';
 
 /** What each column gave: rows × columns, and the base that they start from. */
 export interface ColumnContributions {
@@ -84,6 +86,34 @@ export function explainGlassbox(model: GlassboxModel, families: readonly Family[
     predict: (data) => model.predict(data),
     contributions,
     predictMany: async (data) => model.predict(data),
+    contributionsMany: async (data) => contributions(data),
+  };
+}
+
+/**
+ * A linear model: each column gives its weight times how far it is from the mean of the training rows, which is its SHAP
+ * value when columns are taken to be independent. Columns that tell the same may have weights that cancel out.
+ *
+ * @param families family of each column of the model's schema
+ * @param fills stand in for missing numbers
+ */
+export function explainLinear(model: LinearModel, families: readonly Family[], fills: Fills): Explainable {
+  const { schema } = model;
+  if (families.length !== schema.length) {
+    throw new RangeError(`${schema.length} columns need as many families, found ${families.length}`);
+  }
+  const predict = (data: Table) => model.predict(linearTable(data, fills));
+  const contributions = (data: Table): ColumnContributions => {
+    const { baseline, values } = model.contributions(linearTable(data, fills));
+    return { values, bias: baseline };
+  };
+  return {
+    columns: schema.map((column) => column.name),
+    families,
+    method: 'the weights of the linear model times the distance from the mean, counts on a log scale',
+    predict,
+    contributions,
+    predictMany: async (data) => predict(data),
     contributionsMany: async (data) => contributions(data),
   };
 }

@@ -98,7 +98,7 @@ describe('trackscope explain', () => {
     expect(code).toBe(0);
     expect(out).toContain('(known-artist, by recording)');
     expect(out).toContain('99 is not reachable by sound');
-    expect(out).toContain('calibrated for the bar 60');
+    expect(out).toContain('hits were counted at the bar 60');
     expect(out).toContain('nothing here is causal');
     expect(out).toContain('synthetic demo catalogue');
     expect(out).not.toMatch(/NaN|undefined|null/);

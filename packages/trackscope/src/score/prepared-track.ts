@@ -1,0 +1,116 @@
+import { type Family, featuresFrom, type HistoryTable, type Vocabulary } from '@trackscope/catalogue';
+import { type Table, table } from '@trackscope/learn';
+import { genresOf } from '../honest/calibration.js';
+import type { TrackInput } from './contract.js';
+import { artistKey, knownGenre, scoredTracks } from './scored-tracks.js';
+
+/** One track made ready to be scored: a row of features whose sound can be moved without making the others anew. */
+export interface PreparedTrack {
+  readonly input: TrackInput;
+  /** The features, in the order of the columns. Moves with the sound. */
+  readonly row: Float32Array;
+  /** The same as a table of one row, over the same memory. */
+  readonly features: Table;
+  /** First genre as the catalogue knows it; '' for none. */
+  readonly genre: string;
+  /** Names that the catalogue lacks. */
+  readonly strangers: {
+    readonly artists: readonly string[];
+    readonly genres: readonly string[];
+    readonly album: boolean;
+  };
+  /** Reasons in words, by topic, as far as they were needed. */
+  readonly words: Map<string, string>;
+}
+
+/** What makes features of tracks. */
+export interface FeatureMaker {
+  readonly vocabulary: Vocabulary;
+  readonly families: readonly Family[];
+  readonly tables: readonly HistoryTable[];
+}
+
+/** Features of many tracks, and their first genres. */
+export function featuresOf(
+  { vocabulary, families, tables }: FeatureMaker,
+  inputs: readonly TrackInput[],
+): { features: Table; genres: string[] } {
+  const { tracks, fixed } = scoredTracks(inputs, vocabulary);
+  const rows = Uint32Array.from(inputs.keys());
+  return { features: featuresFrom(tracks, fixed, families, tables, rows), genres: genresOf(tracks, rows) };
+}
+
+/** Makes one track ready. */
+export function prepareTrack(maker: FeatureMaker, input: TrackInput): PreparedTrack {
+  const { tracks, fixed } = scoredTracks([input], maker.vocabulary);
+  const made = featuresFrom(tracks, fixed, maker.families, maker.tables, Uint32Array.of(0));
+  const row = new Float32Array(made.columns.length);
+  const columns = made.columns.map((column, i) => {
+    if (column.kind !== 'numeric') throw new TypeError(`column ${column.name} is not numeric`);
+    row[i] = column.values[0]!;
+    return { ...column, values: row.subarray(i, i + 1) };
+  });
+  const unknown = (names: readonly string[], codes: Int32Array) =>
+    names.filter((name, i) => name.trim() !== '' && codes[i] === -1);
+  return {
+    input,
+    row,
+    features: table(columns),
+    genre: genresOf(tracks, Uint32Array.of(0))[0]!,
+    strangers: {
+      artists: unknown(oncePerKey(input.artists, artistKey), tracks.performers.codes),
+      genres: unknown(
+        oncePerKey(input.genres, (name) => knownGenre(name, maker.vocabulary)),
+        tracks.genres.codes,
+      ),
+      album: (input.album ?? '').trim() !== '' && tracks.album.codes[0] === -1,
+    },
+    words: new Map(),
+  };
+}
+
+/**
+ * The same track with another sound, over the same memory: only the columns of sound change.
+ *
+ * @param places place in the row of each audio feature
+ */
+export function moveSound(
+  track: PreparedTrack,
+  input: TrackInput,
+  places: ReadonlyMap<string, number>,
+): PreparedTrack {
+  for (const [name, place] of places) {
+    const value = Math.fround(input.sound?.[name] ?? Number.NaN);
+    if (Object.is(track.row[place], value)) continue;
+    track.row[place] = value;
+    track.words.delete(name);
+  }
+  return { ...track, input };
+}
+
+/** Whether two tracks differ in sound alone. */
+export function differInSoundOnly(a: TrackInput, b: TrackInput): boolean {
+  return (
+    a.title === b.title &&
+    a.album === b.album &&
+    sameList(a.artists, b.artists) &&
+    sameList(a.genres, b.genres) &&
+    sameRelease(a.release, b.release)
+  );
+}
+
+function sameList(a: readonly string[] = [], b: readonly string[] = []): boolean {
+  return a === b || (a.length === b.length && a.every((value, i) => value === b[i]));
+}
+
+function sameRelease(a: TrackInput['release'], b: TrackInput['release']): boolean {
+  const size = (release: TrackInput['release']) =>
+    release?.kind === 'album' ? release.tracks : release?.kind === 'compilation' ? release.artists : 0;
+  return (a?.kind ?? 'as-written') === (b?.kind ?? 'as-written') && size(a) === size(b);
+}
+
+/** The first name of each key, as lists are coded. */
+function oncePerKey(names: readonly string[] = [], key: (name: string) => string): string[] {
+  const keys = names.map(key);
+  return names.filter((_, i) => keys.indexOf(keys[i]!) === i);
+}

@@ -1,0 +1,142 @@
+import { type Protocol, reasonWords, type UnitName } from '@trackscope/catalogue';
+import { UserError } from '../errors/user-error.js';
+import { contributionsOf } from '../reasons/contributions.js';
+import { answerRows, type ScoredRows } from './answer-rows.js';
+import { checkBar, checkInput } from './check-input.js';
+import type { Answer, Scorer, TrackInput } from './contract.js';
+import { curveOf } from './curve.js';
+import type { ModelSet } from './model-files.js';
+import {
+  differInSoundOnly,
+  type FeatureMaker,
+  moveSound,
+  type PreparedTrack,
+  prepareTrack,
+} from './prepared-track.js';
+import type { UsualSound } from './usual-sound.js';
+import { type Voice, voiceOf } from './voice.js';
+import { warningsOf } from './warnings.js';
+
+/** A scorer that says how it worked. */
+export interface OpenScorer extends Scorer {
+  /** How often features of a track were made anew, and how often its sound alone was moved. */
+  readonly runs: { readonly prepared: number; readonly moved: number };
+  /** As `Scorer.answerMany`, with chances of another bar where one is given. */
+  answerMany(inputs: readonly TrackInput[], models?: readonly string[], bar?: number): ScoredRows[];
+}
+
+/** A scorer of models that were read. */
+export function makeScorer(
+  protocol: Protocol,
+  unit: UnitName,
+  { vocabulary, tables, models }: ModelSet,
+  usual: UsualSound,
+): OpenScorer {
+  const maker: FeatureMaker = { vocabulary, families: protocol.families, tables };
+  const voices = models.map((model) => voiceOf(model, protocol, unit));
+  const synthetic = models.some(({ file }) => file.training.synthetic);
+  const runs = { prepared: 0, moved: 0 };
+  const places = new Map<string, number>();
+  models[0]!.file.columns.forEach(({ name, family }, place) => {
+    if (family === 'sound') places.set(name, place);
+  });
+  let last: PreparedTrack | null = null;
+
+  function prepared(input: TrackInput): PreparedTrack {
+    checkInput(input);
+    if (last && differInSoundOnly(last.input, input)) {
+      runs.moved++;
+      last = moveSound(last, input, places);
+    } else {
+      runs.prepared++;
+      last = prepareTrack(maker, input);
+    }
+    return last;
+  }
+
+  function chosen(names: readonly string[] | undefined): readonly Voice[] {
+    return names?.map((name) => voiceNamed(name)) ?? voices;
+  }
+
+  function voiceNamed(name: string): Voice {
+    const found = voices.find(({ summary }) => summary.model === name);
+    if (found) return found;
+    const there = voices.map(({ summary }) => summary.model).join(', ');
+    throw new UserError('model-not-found', `no model "${name}" is open here; there are ${there}`);
+  }
+
+  return {
+    protocol: protocol.name,
+    unit,
+    models: voices.map(({ summary }) => summary),
+    synthetic,
+    runs,
+    answer(input, { bar, reasons = true, models: names } = {}) {
+      if (bar !== undefined) checkBar(bar);
+      const speakers = chosen(names);
+      const track = prepared(input);
+      return {
+        answers: speakers.map((voice) => answerOf(voice, track, bar ?? voice.bar, reasons, usual)),
+        warnings: warningsOf(track, protocol, vocabulary.audio, usual, synthetic),
+      };
+    },
+    curve(input, column, model) {
+      return curveOf(prepared(input), column, voiceNamed(model), places.get(column), usual);
+    },
+    answerMany(inputs, names, bar) {
+      if (bar !== undefined) checkBar(bar);
+      for (const input of inputs) checkInput(input);
+      return answerRows(maker, chosen(names), inputs, bar);
+    },
+  };
+}
+
+function answerOf(
+  voice: Voice,
+  track: PreparedTrack,
+  bar: number,
+  withReasons: boolean,
+  usual: UsualSound,
+): Answer {
+  const { explainable, summary } = voice;
+  const apart = withReasons && explainable ? reasonsOf(explainable, track, usual) : null;
+  const prediction = apart?.prediction ?? voice.one(track);
+  const { low, high } = voice.intervals(Float64Array.of(prediction), [track.genre]);
+  return {
+    model: summary.model,
+    protocol: summary.protocol,
+    unit: summary.unit,
+    prediction,
+    low: low[0]!,
+    high: high[0]!,
+    bar,
+    chance: voice.chances.of(prediction, bar),
+    reasons: apart && {
+      base: apart.base,
+      held: apart.held,
+      method: apart.method,
+      families: apart.groups,
+    },
+  };
+}
+
+function reasonsOf(explainable: NonNullable<Voice['explainable']>, track: PreparedTrack, usual: UsualSound) {
+  const { features, genre, row, words } = track;
+  const own = (column: string) => (genre === '' ? null : usual.ofGenre(genre, column));
+  const facts = {
+    value: (column: string) => {
+      const place = features.columns.findIndex(({ name }) => name === column);
+      return place < 0 ? Number.NaN : row[place]!;
+    },
+    usual: (column: string) => (own(column) ?? usual.overall(column))?.usual ?? null,
+    among: genre !== '' && own('energy') ? genre : 'this catalogue',
+  };
+  return contributionsOf(explainable, features, facts, (topic) => {
+    let text = words.get(topic);
+    if (text === undefined) {
+      text = reasonWords(topic, facts);
+      words.set(topic, text);
+    }
+    return text;
+  });
+}
