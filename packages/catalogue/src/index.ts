@@ -18,6 +18,7 @@ export * from './explore/listing-table.js';
 export * from './explore/profile.js';
 export * from './explore/query.js';
 export { type CodedColumn, codeColumn, countCodes } from './explore/statistics/coded-column.js';
+export { meanEstimate } from './explore/statistics/interval.js';
 export * from './features/codes.js';
 export * from './features/context.js';
 export { FAMILY_TITLES, type Family, historySources } from './features/families.js';

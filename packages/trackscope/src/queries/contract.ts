@@ -15,11 +15,19 @@ export interface Filter {
 
 /** What a view counts. It follows every condition of the filter but the one on its own column(s). */
 export type ViewSpec =
-  /** Counts in `bins` bins of equal width over the column's range in the catalogue (or in its given extent). */
-  | { readonly kind: 'histogram'; readonly column: string; readonly bins: number }
+  /** Counts in `bins` bins of equal width over the column's range in the catalogue, or over the given extent. */
+  | {
+      readonly kind: 'histogram';
+      readonly column: string;
+      readonly bins: number;
+      readonly extent?: readonly [number, number];
+    }
   /** Counts in cells of two columns, by popularity class: all, low, medium, high. */
   | { readonly kind: 'density'; readonly x: string; readonly y: string; readonly bins: number }
-  /** Listings, mean of a column and its 95 % interval for each genre or macro-genre. */
+  /**
+   * Listings with a value, mean of a column and its 95 % interval for each genre or macro-genre. Its own column is the
+   * one that it groups by; a range on the column that it measures does hold.
+   */
   | { readonly kind: 'groups'; readonly by: 'genre' | 'macro-genre'; readonly column: string }
   /** Correlations of numeric columns among the listings that pass the whole filter. */
   | { readonly kind: 'correlations'; readonly columns: readonly string[] };
@@ -82,6 +90,7 @@ export interface SortKey {
 export interface ListingRow {
   /** Row number of the listing, from 0: stable for a workspace. */
   readonly row: number;
+  /** Where the catalogue has no ids, `track:` and a number. */
   readonly trackId: string;
   readonly title: string;
   readonly artists: string;
@@ -142,7 +151,7 @@ export interface CatalogueQueries {
     filter: Filter,
     specs: readonly ViewSpec[],
   ): Promise<{ readonly passing: number; readonly views: readonly ViewResult[] }>;
-  /** A page of the table; ties in catalogue order, missing values last. */
+  /** A page of the table; ties in catalogue order, missing values last. Texts sort without case and accents. */
   table(filter: Filter, sort: readonly SortKey[], from: number, count: number): Promise<TablePage>;
   /** Null for an id that the catalogue does not have. */
   track(trackId: string): Promise<TrackRecord | null>;
