@@ -1,96 +1,105 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
 import { UserError } from '../errors/user-error.js';
+import { openListings } from '../queries/listings.js';
+import { listingsFile } from '../queries/listings-file.js';
+import { localQueries } from '../queries/local.js';
 import type { Workspace } from '../workspace/read.js';
+import { createApp } from './app.js';
+import { APP_FOLDER, fillShelf } from './files/fill-shelf.js';
+import { workspaceLoader } from './files/workspace-files.js';
+import { openFlagLog } from './flags/flag-log.js';
+import { gracefulStop } from './graceful-stop.js';
+import { Load } from './guard/load.js';
+import { isLoopback } from './guard/same-site.js';
+import { authToken, randomToken } from './guard/token.js';
+import { LIMITS, type Limits } from './limits.js';
+import { listen } from './listen.js';
+import { openScorers } from './scorers.js';
 
 /** A server that shows one workspace. */
 export interface WorkspaceServer {
+  /** Where it is reached, without a token. */
   readonly url: string;
-  /** Lets running answers finish, then stops. */
+  /** What a request must show; null on loopback, unless one was asked for. */
+  readonly token: string | null;
+  /** Lets running answers finish, for ten seconds at most, then stops. */
   close(): Promise<void>;
+  /** Cuts what still runs. */
+  cut(): void;
 }
 
-const HOST = '127.0.0.1';
+export interface ServeOptions {
+  /** 0 takes any free one. Default: 7865. */
+  readonly port?: number;
+  /** Address to bind. Default: 127.0.0.1, which only this machine reaches. */
+  readonly host?: string;
+  /** At least 12 characters. Default: none on loopback, a random one on any other address. */
+  readonly token?: string;
+  /** Folder of the built app. Default: that of this package. */
+  readonly app?: string;
+  readonly limits?: Partial<Limits>;
+  /** Where faults of our own are told. Default: standard error. */
+  readonly log?: (text: string) => void;
+}
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.md': 'text/markdown; charset=utf-8',
-  '.csv': 'text/csv; charset=utf-8',
-  '.parquet': 'application/vnd.apache.parquet',
-  '.bin': 'application/octet-stream',
-};
+export const DEFAULT_PORT = 7865;
+export const DEFAULT_HOST = '127.0.0.1';
 
 /**
- * Serves the report at `/` and the files that the manifest names, on loopback, read-only.
- * @throws UserError `port-in-use`
+ * Serves the app, the workspace's data and the API.
+ * @throws UserError `port-in-use`, `bad-host`, `weak-token`
  */
-export async function serveWorkspace(workspace: Workspace, port: number): Promise<WorkspaceServer> {
-  const names = new Set(workspace.manifest.files);
-  const server = createServer((request, response) => {
-    void answer(workspace.directory, names, request, response);
+export async function serveWorkspace(
+  workspace: Workspace,
+  options: ServeOptions = {},
+): Promise<WorkspaceServer> {
+  const { port: wanted = DEFAULT_PORT, host = DEFAULT_HOST, app: folder = APP_FOLDER } = options;
+  const log = options.log ?? ((text: string) => void process.stderr.write(text));
+  const limits = { ...LIMITS, ...options.limits };
+  if (!(Number.isInteger(wanted) && wanted >= 0 && wanted <= 65_535))
+    throw new UserError('bad-port', `expected a port from 0 to 65535, found ${wanted}`);
+  const loopback = isLoopback(host);
+  const token = options.token ?? (loopback ? null : randomToken());
+  let port = wanted;
+  const auth = token === null ? null : authToken(token, () => port);
+
+  const load = workspaceLoader(workspace);
+  const listings = once(() => listingsFile(workspace));
+  const guardLoad = new Load(limits);
+  const app = createApp({
+    services: {
+      workspace,
+      scorers: openScorers(load, workspace.manifest.files),
+      queries: once(async () => localQueries(openListings(await listings()), 'server')),
+      flags: openFlagLog(workspace.directory, limits.flagBytes),
+      load: guardLoad,
+      limits,
+    },
+    shelf: await fillShelf({ workspace, load, app: folder, listings }),
+    token: auth,
+    loopback,
+    log,
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      reject(
-        taken
-          ? new UserError(
-              'port-in-use',
-              `port ${port} is taken`,
-              'Choose another with --port, or --port 0 for any free one.',
-            )
-          : error,
-      );
-    });
-    server.listen(port, HOST, resolve);
-  });
+  const listening = await listen(app, host, wanted, limits);
+  port = listening.port;
+  const { stop, cut } = gracefulStop(listening.server, guardLoad, limits.stopMs);
   return {
-    url: `http://${HOST}:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
+    url: `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`,
+    token,
+    close: stop,
+    cut,
   };
 }
 
-async function answer(
-  directory: string,
-  names: ReadonlySet<string>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('Referrer-Policy', 'no-referrer');
-  response.setHeader('Cache-Control', 'no-cache');
-  if (request.method !== 'GET' && request.method !== 'HEAD')
-    return refuse(response, 405, 'only GET and HEAD');
-  // A page elsewhere must not reach this server under a name of its own (DNS rebinding).
-  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? ''))
-    return refuse(response, 403, 'wrong host');
-  const path = (request.url ?? '/').split('?')[0]!;
-  // Only names that the manifest lists are looked up, so that no path from a request reaches the disk.
-  const name = path === '/' ? 'report.html' : path.slice(1);
-  if (!names.has(name)) return refuse(response, 404, 'no such file in this workspace');
-  try {
-    const file = join(directory, name);
-    const { size } = await stat(file);
-    response.setHeader('Content-Type', TYPES[extname(name)] ?? 'application/octet-stream');
-    response.setHeader('Content-Length', size);
-    if (request.method === 'HEAD') response.end();
-    else
-      createReadStream(file)
-        .on('error', () => response.destroy())
-        .pipe(response);
-  } catch {
-    refuse(response, 404, 'the file is gone; was the workspace made anew?');
-  }
-}
-
-function refuse(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${status} ${text}\n`);
+/** Makes something when it is first asked for, and again only if that failed. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    if (!made) {
+      made = make();
+      made.catch(() => {
+        made = null;
+      });
+    }
+    return made;
+  };
 }

@@ -1,0 +1,25 @@
+import type { TrackInput } from '../../score/contract.js';
+
+/** One row of the input, as it came and as it was understood. */
+export interface InputRow {
+  /** Physical line on which it starts, from 1. */
+  readonly line: number;
+  /** Values of the input's columns, in their order; null where the row could not be taken apart. */
+  readonly values: readonly unknown[] | null;
+  /** The row as CSV where it can be handed on as it stands; null where it must be written anew. */
+  readonly csv: string | null;
+  /** Null when something is wrong with it. */
+  readonly track: TrackInput | null;
+  /** What is wrong, with line, what was expected and what was found. */
+  readonly error: string | null;
+}
+
+/** Rows of an input, in batches that never hold more than a few hundred. */
+export interface RowSource {
+  /** Names of the input's columns. */
+  readonly columns: readonly string[];
+  batches(): AsyncIterable<readonly InputRow[]>;
+}
+
+/** Rows in a batch at most: few enough that other requests wait only milliseconds, enough to score at full speed. */
+export const BATCH_ROWS = 512;

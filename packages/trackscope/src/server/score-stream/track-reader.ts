@@ -1,0 +1,106 @@
+import {
+  AUDIO_FEATURES,
+  type ColumnMatch,
+  durationUnitOf,
+  genreKey,
+  matchColumns,
+  PER_MINUTE,
+} from '@trackscope/catalogue';
+import type { TrackInput } from '../../score/contract.js';
+import { Refusal } from '../problem.js';
+import { type NumberReader, numberReader, type WrongCell } from './cell-values.js';
+
+/** What a row says of a track, or what is wrong with it. */
+export type ReadTrack = { readonly track: TrackInput } | WrongCell;
+
+/** Turns the values of a row, in the order of the columns, into a track. */
+export type TrackReader = (values: readonly unknown[]) => ReadTrack;
+
+/**
+ * Matches columns as `trackscope run` does: by our names, then by synonyms, case and separators aside. None is needed,
+ * but there must be one.
+ * @throws Refusal `no-columns` when none is known or several could be the same one of ours
+ */
+export function matchInput(names: readonly string[]): ColumnMatch {
+  const match = matchColumns(names);
+  const ambiguous = match.problems.find((problem) => problem.kind === 'ambiguous');
+  if (ambiguous?.kind === 'ambiguous')
+    throw new Refusal(
+      'no-columns',
+      `several columns could be ${ambiguous.column}: ${ambiguous.theirs.join(', ').slice(0, 300)}; keep one of them`,
+    );
+  if (!match.used.some(({ ours }) => ours !== 'track_id' && ours !== 'popularity'))
+    throw new Refusal(
+      'no-columns',
+      `expected columns such as artists, track_name, track_genre or energy; found ${names.join(', ').slice(0, 300) || 'none'}`,
+    );
+  return match;
+}
+
+/** The unit of durations: by the column's name, or by the median of the first rows. */
+export function minutesDivisor(
+  match: ColumnMatch,
+  firstRows: readonly (readonly unknown[] | null)[],
+): number {
+  if (match.durationUnit !== 'unknown') return PER_MINUTE[match.durationUnit];
+  const column = match.used.find(({ ours }) => ours === 'duration_min');
+  if (!column || column.theirs === 'duration_min') return 1;
+  const values = firstRows
+    .map((row) => Number(row?.[column.index] ?? Number.NaN))
+    .filter((value) => Number.isFinite(value) && value > 0)
+    .sort((a, b) => a - b);
+  return PER_MINUTE[durationUnitOf(values.length > 0 ? values[values.length >> 1]! : null)];
+}
+
+/** Reads tracks out of rows whose columns are matched. */
+export function trackReader(match: ColumnMatch, perMinute: number, decimalComma: boolean): TrackReader {
+  const at = (ours: string) => match.used.find((column) => column.ours === ours)?.index ?? -1;
+  const [title, album, artists, genre] = ['track_name', 'album_name', 'artists', 'track_genre'].map(at) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const numbers = match.used
+    .filter(({ ours }) => (AUDIO_FEATURES as readonly string[]).includes(ours))
+    .map(({ ours, theirs, index }): [NumberReader, string, number] => [
+      numberReader(ours, perMinute, decimalComma),
+      theirs,
+      index,
+    ]);
+  return (values) => {
+    const sound: Record<string, number> = {};
+    for (const [reader, theirs, index] of numbers) {
+      const value = reader.read(values[index]);
+      if (value === null) continue;
+      if (typeof value !== 'number') return { wrong: `${theirs}: ${value.wrong}` };
+      sound[reader.name] = value;
+    }
+    return {
+      track: {
+        ...(title < 0 ? {} : { title: textOf(values[title]) }),
+        ...(album < 0 ? {} : { album: textOf(values[album]) }),
+        ...(artists < 0 ? {} : { artists: listOf(values[artists], ';') }),
+        ...(genre < 0 ? {} : { genres: listOf(values[genre], null).map(genreKey) }),
+        sound,
+      },
+    };
+  };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : value === null || value === undefined ? '' : String(value);
+}
+
+const ITEM = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
+
+/** Items of a list: an array, a list written out as JSON or Python do, or text with separators. */
+function listOf(value: unknown, separator: string | null): string[] {
+  if (Array.isArray(value)) return value.map(textOf).filter((item) => item.trim() !== '');
+  const text = textOf(value).trim();
+  if (text === '') return [];
+  if (text.startsWith('[') && text.endsWith(']')) {
+    return (text.match(ITEM) ?? []).map((item) => item.slice(1, -1).replace(/\\(.)/g, '$1'));
+  }
+  return separator === null ? [text] : text.split(separator).filter((item) => item.trim() !== '');
+}
