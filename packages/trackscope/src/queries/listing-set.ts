@@ -21,6 +21,8 @@ interface Kept {
 
 /** After so many moves a tally that nobody asks for is dropped. */
 const IDLE = 8;
+/** Tallies that a set keeps, and totals that are kept in all. */
+const KEPT = 80;
 
 /** Room that sets share while they move. */
 export class Scratch {
@@ -44,6 +46,7 @@ export class Scratch {
     for (let row = 0; row < this.listings; row++) this.list[row] = row;
     tally.add(this.list, this.listings, 1);
     this.totals.set(key, tally.cells);
+    dropOldest(this.totals);
     return tally.cells;
   }
 }
@@ -100,6 +103,7 @@ export class ListingSet {
       kept = { tally: kind(), all: this.scratch.total(key, kind), idle: 0 };
       this.recount([kept]);
       this.kept.set(key, kept);
+      dropOldest(this.kept);
     }
     kept.idle = 0;
     return kept.tally.cells;
@@ -136,4 +140,8 @@ export class ListingSet {
     }
     return length;
   }
+}
+
+function dropOldest<T>(kept: Map<string, T>): void {
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
 }

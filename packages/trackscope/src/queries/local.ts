@@ -9,6 +9,8 @@ import { listingRow, trackOfId } from './listing-rows.js';
 import type { Listings } from './listings.js';
 import { type Neighbours, neighbours } from './neighbours.js';
 import { parquetBytes } from './parquet.js';
+import { QueryError } from './query-error.js';
+import { QUESTION_LIMITS } from './question.js';
 import { sortedRows } from './sorting.js';
 import { type TrackSearch, trackSearch } from './track-search.js';
 
@@ -111,6 +113,12 @@ export function localQueries(listings: Listings, place: 'browser' | 'server' = '
     async download(filter, sort, format, columns) {
       const files = fileColumns(listings, columns);
       const rows = rowsOf(filter, sort);
+      if (place === 'server' && rows.length > QUESTION_LIMITS.fileRows) {
+        throw new QueryError(
+          'too-many-rows',
+          `a file holds at most ${QUESTION_LIMITS.fileRows} listings, and ${rows.length} pass the filter`,
+        );
+      }
       if (format === 'csv') return new Blob(csvParts(files, rows), { type: 'text/csv;charset=utf-8' });
       return new Blob([await parquetBytes(files, rows)], { type: 'application/vnd.apache.parquet' });
     },

@@ -6,6 +6,9 @@ import { numberColumn } from './number-column.js';
 import { binTally, CLASSES, cellTally, GROUP_CELLS, groupScale, groupTally } from './tallies.js';
 import type { TallyKind } from './tally.js';
 
+/** Columns cut into bins that are kept, a byte a listing each. */
+const CUTS = 64;
+
 /** A view that is kept by tallies: what to count, without which of its conditions, and how to say it. */
 export interface CountedView {
   readonly key: string;
@@ -118,6 +121,7 @@ export class ViewMaker {
     if (!cut) {
       cut = binColumn(numberColumn(this.listings, name), bins, extent);
       this.binned.set(key, cut);
+      if (this.binned.size > CUTS) this.binned.delete(this.binned.keys().next().value!);
     }
     return cut;
   }
