@@ -116,7 +116,9 @@ export function distinctOfCode(outer: Coding, inner: Coding | Lists): Float64Arr
 
 /** The value of each row's code; `none` for rows without one. */
 export function valuesOfRows({ codes }: Coding, values: Float64Array, none: number): Float64Array {
-  return Float64Array.from(codes, (code) => (code < 0 ? none : values[code]!));
+  const out = new Float64Array(codes.length);
+  for (let row = 0; row < out.length; row++) out[row] = codes[row]! < 0 ? none : values[codes[row]!]!;
+  return out;
 }
 
 /** Indexes of given levels, kept as long as these: a single track is coded in no time. */

@@ -12,13 +12,24 @@ export const RELEASE_WORDS: Readonly<Record<string, RegExp>> = {
   decade: /\b(19|20)\d\d\b|\b\d0s\b/,
 };
 
+/** Most texts have none of the words: one look tells. */
+const ANY = new RegExp(
+  Object.values(RELEASE_WORDS)
+    .map(({ source }) => source)
+    .join('|'),
+);
+
 /** Whether each text has one of the {@link RELEASE_WORDS}: columns `<of>_says_<kind>`, 0 or 1. */
 export function releaseWordFlags(of: string, texts: readonly string[]): Record<string, Float64Array> {
-  const lower = texts.map((text) => text.toLowerCase());
-  return Object.fromEntries(
-    Object.entries(RELEASE_WORDS).map(([name, pattern]) => [
-      `${of}_says_${name}`,
-      Float64Array.from(lower, (text) => (pattern.test(text) ? 1 : 0)),
-    ]),
-  );
+  const kinds = Object.entries(RELEASE_WORDS).map(([name, pattern]) => ({
+    name: `${of}_says_${name}`,
+    pattern,
+    flags: new Float64Array(texts.length),
+  }));
+  for (let row = 0; row < texts.length; row++) {
+    const lower = texts[row]!.toLowerCase();
+    if (!ANY.test(lower)) continue;
+    for (const { pattern, flags } of kinds) if (pattern.test(lower)) flags[row] = 1;
+  }
+  return Object.fromEntries(kinds.map(({ name, flags }) => [name, flags]));
 }

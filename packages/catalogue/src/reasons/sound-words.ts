@@ -34,10 +34,21 @@ export function soundValue(name: string, value: number): string {
   return unit === '' ? number : `${number} ${unit}`;
 }
 
+const formats = new Map<number, Intl.NumberFormat>();
+
+function formatOf(decimals: number): Intl.NumberFormat {
+  let format = formats.get(decimals);
+  if (!format) {
+    format = new Intl.NumberFormat('en-US', { maximumFractionDigits: decimals });
+    formats.set(decimals, format);
+  }
+  return format;
+}
+
 /** A number for a sentence, with a true minus sign and at most `decimals` digits behind the point. */
 export function plainNumber(value: number, decimals = 1): string {
   const rounded = Number(value.toFixed(decimals));
-  const text = Math.abs(rounded).toLocaleString('en-US', { maximumFractionDigits: decimals });
+  const text = formatOf(decimals).format(Math.abs(rounded));
   return rounded < 0 ? `−${text}` : text;
 }
 

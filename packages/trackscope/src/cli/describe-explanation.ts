@@ -1,5 +1,6 @@
-import { plainNumber, signedPoints } from '@trackscope/catalogue';
+import { plainNumber } from '@trackscope/catalogue';
 import type { SoundsLike, TrackExplanation } from '../reasons/explanation.js';
+import { percent, reasonLines } from './reason-lines.js';
 
 /** An explanation as text. */
 export function describeExplanation(explanation: TrackExplanation): string {
@@ -17,7 +18,7 @@ export function describeExplanation(explanation: TrackExplanation): string {
       : `Its popularity is ${plainNumber(actual)}${unit === 'recording' ? ', that of its best release' : ''}.`,
     '',
     'Where the points come from:',
-    ...groupLines(explanation),
+    ...reasonLines(explanation),
     '',
     `Sounds like, within ${track.genres[0] ?? 'its genre'}:`,
     ...similarLines(explanation.similar.withinGenre, false),
@@ -37,34 +38,6 @@ function intervalText({ interval }: TrackExplanation): string {
 
 function chanceLines({ chance, bar }: TrackExplanation): string[] {
   return chance === null ? [] : [`Chance of reaching ${plainNumber(bar)}: ${percent(chance)}.`];
-}
-
-function percent(share: number): string {
-  return share > 0 && share < 0.01 ? 'under 1 %' : `${(share * 100).toFixed(0)} %`;
-}
-
-const MOST_REASONS = 3;
-/** Points below which a reason is told only when its family has no larger one. */
-const TOLD = 0.25;
-
-/** Base and families, rounded so that they add up to the prediction; below each family its largest reasons. */
-function groupLines({ groups, rounded, held }: TrackExplanation): string[] {
-  const line = (points: string, text: string) => `  ${points.padStart(6)}  ${text}`;
-  const lines = [line(rounded.base.toFixed(1), 'what the model says of a track of which it knows nothing')];
-  groups.forEach(({ title, reasons }, i) => {
-    lines.push(line(signed(rounded.groups[i]!), title));
-    reasons.forEach(({ text, points }, r) => {
-      const told = r === 0 || (r < MOST_REASONS && Math.abs(points) >= TOLD);
-      if (told) lines.push(`            ${text}: ${signedPoints(points)}`);
-    });
-  });
-  if (held !== 0) lines.push(line(signed(held), 'to stay within 0 to 100'));
-  lines.push(line(`= ${rounded.prediction.toFixed(1)}`, ''));
-  return lines.map((text) => text.trimEnd());
-}
-
-function signed(points: number): string {
-  return `${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`;
 }
 
 function similarLines(found: readonly SoundsLike[], filed: boolean): string[] {

@@ -1,125 +1,144 @@
-import { columnSpec, PUBLISHED_INPUTS, type PublishedInput } from '@trackscope/catalogue';
+import { PROTOCOLS } from '@trackscope/catalogue';
 import { type Command, Option } from 'commander';
 import { UserError } from '../errors/user-error.js';
+import { UNITS } from '../honest/plan.js';
 import { readModelFile } from '../modelling/model-file.js';
 import { createPredictor } from '../predict/predictor.js';
-import { scoreFile } from '../predict/score-file.js';
-import { type Score, scoreOne } from '../predict/score-one.js';
+import { type FileScorer, type ScoredFile, scoreFile } from '../predict/score-file.js';
+import { honestScorer } from '../predict/score-honest.js';
+import { scoreOne } from '../predict/score-one.js';
+import { publishedScorer } from '../predict/score-published.js';
+import { openScorerIn } from '../score/open-directory.js';
+import type { OpenScorer } from '../score/scorer.js';
 import { count, formatSeconds } from '../text/numbers.js';
-import { openWorkspace } from '../workspace/read.js';
-import { type CliEffects, runs } from './context.js';
-import { addSourceOptions, numberBetween, type SourceOptions } from './source-options.js';
-
-type Options = SourceOptions &
-  Partial<Record<string, number>> & {
-    readonly model: string;
-    readonly protocol: string;
-    readonly explicit?: boolean;
-    readonly genre?: string;
-    readonly artist?: string;
-    readonly artistPopularity?: number;
-    readonly input?: string;
-    readonly output?: string;
-  };
+import { openWorkspace, type Workspace } from '../workspace/read.js';
+import { type CliEffects, type CommandContext, type CommandResult, runs } from './context.js';
+import { describeAnswer } from './describe-answer.js';
+import { describeScore } from './describe-score.js';
+import {
+  addSoundOptions,
+  chosenSet,
+  collect,
+  honestTrack,
+  type PredictOptions,
+  publishedTrack,
+  releaseOf,
+  USUAL_ARTISTS,
+  USUAL_TRACKS,
+} from './predict-options.js';
+import { addSourceOptions, numberBetween } from './source-options.js';
 
 /** `trackscope predict WORKSPACE`. */
 export function addPredict(program: Command, effects: CliEffects, finish: (exitCode: number) => void): void {
   const command = program
     .command('predict')
     .description(
-      'Predict popularity: of one track described by options, or of every row of a file. What is not given gets the ' +
-        "catalogue's median, and the answer says so.",
+      'Predict popularity: of one track described by options, or of every row of a file. What is not given is not ' +
+        "known to honest models, and gets the catalogue's median in published ones; the answer says so.",
     )
     .argument('<workspace>', 'a folder that `trackscope run` wrote')
     .option('--model <name>', 'which model of the workspace', 'boosted')
     .addOption(
-      new Option('--protocol <name>', 'trained under which protocol')
-        .choices(['published'])
-        .default('published'),
+      new Option(
+        '--protocol <name>',
+        'trained under which protocol (default: known-artist where the workspace has the model, else published)',
+      ).choices(['published', ...PROTOCOLS.map(({ name }) => name)]),
+    )
+    .addOption(
+      new Option(
+        '--unit <name>',
+        'honest models: a release for itself, or its recording (default: recording)',
+      ).choices([...UNITS]),
     );
-  for (const name of PUBLISHED_INPUTS) command.addOption(inputOption(name));
+  addSoundOptions(command);
   command
-    .option('--explicit', 'the lyrics are explicit')
-    .option('--no-explicit', 'they are not')
-    .option('--genre <name>', 'genre, e.g. techno; not given: the mean over all genres')
-    .option('--artist <name>', 'artists as the catalogue writes them; their mean popularity is looked up')
+    .option('--genre <name>', 'genre, e.g. techno; honest models take several (may be repeated)', collect, [])
+    .option('--artist <name>', 'artist, in the order of billing (may be repeated)', collect, [])
+    .option('--title <text>', 'title of the track')
+    .option('--album <text>', 'name of the album')
+    .option(
+      '--release <kind>',
+      `how it comes out: single, album:TRACKS (default ${USUAL_TRACKS}), compilation:ARTISTS (default ${USUAL_ARTISTS}); not given: as title and album say`,
+      releaseOf,
+    )
+    .option('--bar <points>', 'popularity that counts as a hit (default: 60)', numberBetween(0, 100))
     .option(
       '--artist-popularity <points>',
-      "the artists' mean popularity, where you know it",
+      "published models: the artists' mean popularity, where you know it",
       numberBetween(0, 100),
     )
     .option('--input <file>', 'score every row of this catalogue instead')
     .option('--output <file>', 'where to put the scored rows: .csv, .parquet or .ndjson');
-  command.setOptionValueWithSource('explicit', undefined, 'default');
   addSourceOptions(command);
-  runs<Options>(command, effects, finish, async (context, options, [directory]) => {
+  runs<PredictOptions>(command, effects, finish, async (context, options, [directory]) => {
     const workspace = await openWorkspace(directory!);
-    const { file, binary } = await readModelFile(workspace.directory, options.model, options.protocol);
-    const predictor = createPredictor(file, binary);
-    if (options.input === undefined && options.output === undefined) {
-      const score = scoreOne(predictor, trackOf(options));
-      return { json: score, text: describeScore(score) };
-    }
-    if (options.input === undefined || options.output === undefined) {
+    const { input, output } = options;
+    if ((input === undefined) !== (output === undefined)) {
       throw new UserError('input-and-output', '--input and --output go together', 'Give both, or neither.');
     }
-    const step = context.progress.step(`Scoring with ${options.model} (${options.protocol})`);
-    const scored = await scoreFile(predictor, options.input, options.output, {
+    const set = chosenSet(options, workspace.manifest.files);
+    if (set.protocol === 'published') return predictPublished(context, options, workspace);
+    const scorer = await openScorerIn(workspace, { ...set, models: [options.model] });
+    return predictHonest(context, options, scorer);
+  });
+}
+
+async function predictPublished(
+  context: CommandContext,
+  options: PredictOptions,
+  workspace: Workspace,
+): Promise<CommandResult> {
+  const track = publishedTrack(options);
+  const { file, binary } = await readModelFile(workspace.directory, options.model, 'published');
+  const predictor = createPredictor(file, binary);
+  if (options.input !== undefined) return predictFile(context, options, publishedScorer(predictor));
+  const score = scoreOne(predictor, track);
+  return { json: score, text: describeScore(score) };
+}
+
+async function predictHonest(
+  context: CommandContext,
+  options: PredictOptions,
+  scorer: OpenScorer,
+): Promise<CommandResult> {
+  const { model, bar = scorer.bar } = options;
+  if (options.input !== undefined) return predictFile(context, options, honestScorer(scorer, model, bar));
+  const track = honestTrack(options);
+  const { answers, warnings } = scorer.answer(track, { bar, models: [model] });
+  const { version } = scorer.models[0]!;
+  return {
+    json: { ...answers[0]!, version, track, warnings },
+    text: describeAnswer(answers[0]!, warnings),
+  };
+}
+
+async function predictFile(
+  context: CommandContext,
+  options: PredictOptions,
+  scorer: FileScorer,
+): Promise<CommandResult> {
+  const { model, protocol } = scorer;
+  const step = context.progress.step(`Scoring with ${model} (${protocol})`);
+  try {
+    const scored = await scoreFile(scorer, options.input!, options.output!, {
       ...options,
       signal: context.signal,
       onProgress: (done, total) => step.update(done, total),
     });
     step.succeed(`${count(scored.rows)} rows`);
-    return {
-      json: scored,
-      text:
-        `${count(scored.rows)} rows scored, ${count(scored.rejected)} rejected, in ${formatSeconds(scored.seconds)}: ${scored.output}\n` +
-        Object.entries(scored.filled)
-          .map(
-            ([name, n]) =>
-              `  ${name} was missing in ${count(n)} rows; the catalogue's typical value stands in\n`,
-          )
-          .join(''),
-    };
-  });
+    return { json: scored, text: describeFile(scored) };
+  } catch (error) {
+    step.fail();
+    throw error;
+  }
 }
 
-function inputOption(name: PublishedInput): Option {
-  const { unit, min, max, description } = columnSpec(name);
-  const range = max === null ? `from ${min}` : `${min} to ${max}`;
-  const option = new Option(
-    `--${name.replaceAll('_', '-')} <number>`,
-    `${description} (${[range, unit].filter(Boolean).join(' ')})`,
+function describeFile({ rows, rejected, seconds, output, filled }: ScoredFile): string {
+  const gaps = Object.entries(filled).map(
+    ([name, n]) => `  ${name} was missing in ${count(n)} rows; the catalogue's typical value stands in\n`,
   );
-  return option.argParser(numberBetween(min ?? Number.NEGATIVE_INFINITY, max ?? Number.POSITIVE_INFINITY));
-}
-
-function trackOf(options: Options) {
-  const numeric: Partial<Record<PublishedInput, number>> = {};
-  for (const name of PUBLISHED_INPUTS) {
-    const value = options[name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())];
-    if (value !== undefined) numeric[name] = value;
-  }
-  const { explicit, genre, artist, artistPopularity } = options;
-  return {
-    numeric,
-    ...(explicit === undefined ? {} : { explicit }),
-    ...(genre === undefined ? {} : { genre }),
-    ...(artist === undefined ? {} : { artist }),
-    ...(artistPopularity === undefined ? {} : { artistPopularity }),
-  };
-}
-
-function describeScore(score: Score): string {
-  const lines = [
-    `${score.prediction.toFixed(1)} points of popularity, says ${score.model} (${score.protocol})`,
-    '',
-  ];
-  for (const { name, value, from } of score.inputs) {
-    const shown =
-      typeof value === 'number' ? String(Number(value.toPrecision(4))) : value === null ? '–' : String(value);
-    lines.push(`  ${name.padEnd(18)} ${shown.padStart(9)}  ${from}`);
-  }
-  if (score.warnings.length > 0) lines.push('', ...score.warnings.map((w) => `Note: ${w}.`));
-  return `${lines.join('\n')}\n`;
+  return (
+    `${count(rows)} rows scored, ${count(rejected)} rejected, in ${formatSeconds(seconds)}: ${output}\n` +
+    gaps.join('')
+  );
 }

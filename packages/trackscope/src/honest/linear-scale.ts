@@ -20,15 +20,16 @@ export function linearTable(data: Table, fills: Fills): Table {
   return { rows: data.rows, columns: data.columns.map((column) => linearColumn(column, fills)) };
 }
 
+/** How the linear model reads the numbers of a column. */
+export function linearValue(name: string, fills: Fills): (value: number) => number {
+  const fill = fills[name] ?? 0;
+  const known = (value: number) => (Number.isNaN(value) ? fill : value);
+  return COUNTS.test(name) ? (value) => Math.log1p(Math.max(0, known(value))) : known;
+}
+
 function linearColumn(column: Column, fills: Fills): Column {
   if (column.kind !== 'numeric') return column;
-  const fill = fills[column.name] ?? 0;
-  const log = COUNTS.test(column.name);
-  const values = column.values.map((value) => {
-    const known = Number.isNaN(value) ? fill : value;
-    return log ? Math.log1p(Math.max(0, known)) : known;
-  });
-  return { ...column, values };
+  return { ...column, values: column.values.map(linearValue(column.name, fills)) };
 }
 
 function median(values: Float32Array | Float64Array): number {

@@ -1,11 +1,32 @@
 import { rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { COLUMNS, PUBLISHED_INPUTS, type PublishedInput, quoteText } from '@trackscope/catalogue';
-import { type Engine, type EngineColumn, openEngine } from '../engine/engine.js';
+import { COLUMNS, quoteText } from '@trackscope/catalogue';
+import { type Engine, openEngine, type ScalarBody, type ScalarType } from '../engine/engine.js';
 import { UserError } from '../errors/user-error.js';
 import { type LoadedCatalogue, loadCatalogue } from '../ingest/load-catalogue.js';
-import type { InputColumns } from './inputs.js';
-import type { Predictor } from './predictor.js';
+
+/** A model that scores the rows of a file. */
+export interface FileScorer {
+  readonly model: string;
+  readonly protocol: string;
+  readonly unit: string;
+  /** What it reads of a row, in SQL over the columns of a catalogue, by name; `minutes` is the duration. */
+  inputs(
+    minutes: string,
+  ): readonly { readonly name: string; readonly type: ScalarType; readonly sql: string }[];
+  /** Predictions for rows, given the inputs in their order. */
+  readonly score: ScalarBody;
+  /** What else it says, in SQL over the inputs by name and `predicted_popularity`. */
+  readonly also: readonly { readonly name: string; readonly sql: string }[];
+  /** Functions that {@link also} calls. */
+  readonly functions: readonly {
+    readonly name: string;
+    readonly parameters: readonly ScalarType[];
+    readonly body: ScalarBody;
+  }[];
+  /** Values that were missing and filled so far, by input. */
+  readonly filled: Readonly<Record<string, number>>;
+}
 
 export interface ScoreFileOptions {
   readonly map?: Record<string, string>;
@@ -20,6 +41,7 @@ export interface ScoredFile {
   readonly output: string;
   readonly model: string;
   readonly protocol: string;
+  readonly unit: string;
   /** Rows written. */
   readonly rows: number;
   /** Rows that could not be read and are not in the output. */
@@ -45,7 +67,7 @@ const FORMATS: Readonly<Record<string, string>> = {
  * @throws UserError `output-format`, `output-is-input`, and whatever is wrong with the input
  */
 export async function scoreFile(
-  predictor: Predictor,
+  scorer: FileScorer,
   input: string,
   output: string,
   options: ScoreFileOptions = {},
@@ -64,11 +86,8 @@ export async function scoreFile(
       ...(options.mapping ? { mapFile: options.mapping } : {}),
       ...(signal ? { signal } : {}),
     });
-    const filled = scorer(engine, predictor, loaded.kept, onProgress);
-    await engine.run(
-      `COPY (SELECT ${outputColumns(loaded)}, trackscope_score(${scoreInputs(loaded)}) AS predicted_popularity
-        FROM ${loaded.table} WHERE reject IS NULL) TO ${quoteText(part)} (${format})`,
-    );
+    register(engine, scorer, loaded.kept, onProgress);
+    await engine.run(`COPY (${scoringSql(scorer, loaded)}) TO ${quoteText(part)} (${format})`);
     signal?.throwIfAborted();
     await rename(part, output);
     const rejects = await engine.rows<{ line: number; reason: string }>(
@@ -77,12 +96,13 @@ export async function scoreFile(
     return {
       input,
       output,
-      model: predictor.file.model,
-      protocol: predictor.file.protocol,
+      model: scorer.model,
+      protocol: scorer.protocol,
+      unit: scorer.unit,
       rows: loaded.kept,
       rejected: loaded.rejected,
       rejects,
-      filled,
+      filled: { ...scorer.filled },
       seconds: (performance.now() - started) / 1000,
     };
   } catch (error) {
@@ -94,54 +114,43 @@ export async function scoreFile(
   }
 }
 
-/** Registers `trackscope_score`; the record that it returns counts filled values while the query runs. */
-function scorer(
+function register(
   engine: Engine,
-  predictor: Predictor,
+  scorer: FileScorer,
   total: number,
   onProgress: ScoreFileOptions['onProgress'],
-): Record<string, number> {
-  const filled: Record<string, number> = {};
-  const kinds = [
-    ...PUBLISHED_INPUTS.map(() => 'number' as const),
-    'number' as const,
-    'text' as const,
-    'text' as const,
-  ];
+): void {
+  const kinds = scorer.inputs('').map(({ type }) => type);
   let done = 0;
   engine.scalar('trackscope_score', kinds, (columns, rows) => {
-    const result = predictor.predict(inputColumns(columns, rows));
-    for (const [name, n] of Object.entries(result.filled)) filled[name] = (filled[name] ?? 0) + n;
+    const values = scorer.score(columns, rows);
     done += rows;
     onProgress?.(done, total);
-    return result.values;
+    return values;
   });
-  return filled;
+  for (const { name, parameters, body } of scorer.functions) engine.scalar(name, parameters, body);
 }
 
-function scoreInputs({ minutes }: LoadedCatalogue): string {
-  const numbers = PUBLISHED_INPUTS.map((name) => (name === 'duration_min' ? minutes : `${name}::DOUBLE`));
-  return [...numbers, 'explicit::INTEGER::DOUBLE', 'genre_key', 'artists_key'].join(', ');
+function scoringSql(scorer: FileScorer, loaded: LoadedCatalogue): string {
+  const inputs = scorer.inputs(loaded.minutes);
+  const given = inputs.map(({ name, sql }) => `${sql} AS input_${name}`).join(', ');
+  const read = inputs.map(({ name }) => `input_${name}`).join(', ');
+  const also = scorer.also.map(({ name, sql }) => `, ${sql} AS ${name}`).join('');
+  const kept = outputNames(loaded);
+  // A row is scored once, and what else is said of it is told from that: nothing may be computed in two places.
+  return `WITH given AS (SELECT ${outputColumns(loaded)}, ${given} FROM ${loaded.table} WHERE reject IS NULL),
+    scored AS (SELECT *, trackscope_score(${read}) AS predicted_popularity FROM given)
+    SELECT ${kept.join(', ')}, predicted_popularity${also} FROM scored`;
 }
 
-function outputColumns({ columns, minutes }: LoadedCatalogue): string {
-  const ours = COLUMNS.map((column) => column.name).filter((name) => columns.includes(name));
-  return ours.map((name) => (name === 'duration_min' ? `${minutes} AS duration_min` : name)).join(', ');
+function outputNames({ columns }: LoadedCatalogue): string[] {
+  return COLUMNS.map((column) => column.name).filter((name) => columns.includes(name));
 }
 
-function inputColumns(columns: readonly EngineColumn[], rows: number): InputColumns {
-  const n = PUBLISHED_INPUTS.length;
-  return {
-    rows,
-    numeric: Object.fromEntries(PUBLISHED_INPUTS.map((name, i) => [name, columns[i]])) as Record<
-      PublishedInput,
-      Float64Array
-    >,
-    explicit: columns[n] as Float64Array,
-    genre: columns[n + 1] as (string | null)[],
-    artists: columns[n + 2] as (string | null)[],
-    artistPopularity: new Float64Array(rows).fill(Number.NaN),
-  };
+function outputColumns(loaded: LoadedCatalogue): string {
+  return outputNames(loaded)
+    .map((name) => (name === 'duration_min' ? `${loaded.minutes} AS duration_min` : name))
+    .join(', ');
 }
 
 function formatFor(output: string): string {

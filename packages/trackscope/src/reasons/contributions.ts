@@ -4,6 +4,7 @@ import {
   type ReasonFacts,
   reasonTopic,
   reasonWords,
+  roundedParts,
 } from '@trackscope/catalogue';
 import type { Table } from '@trackscope/learn';
 import type { Explainable } from './explainable.js';
@@ -45,31 +46,46 @@ export interface Contributions {
 /** SHAP values are stored as float32: the sum of some hundred is off by no more than this, in points. */
 const ROUNDING = 0.01;
 
+/** What a model says of one row, taken apart. */
+export interface TakenApart {
+  /** Points, not held to 0–100. */
+  readonly predicted: number;
+  readonly bias: number;
+  /** By column. */
+  readonly values: ArrayLike<number>;
+}
+
 /**
  * What each column gave to the prediction of one row, gathered by topic and family. The parts add up to the prediction;
  * what rounding leaves is given to the largest.
  *
  * @param row one row with the columns of the model
- * @param wordsOf a reason in words; default: made from the facts
  * @throws Error when the contributions of a model do not add up to its prediction: a bug
  */
-export function contributionsOf(
-  model: Explainable,
-  row: Table,
-  facts: ReasonFacts,
-  wordsOf: (topic: string) => string = (topic) => reasonWords(topic, facts),
+export function contributionsOf(model: Explainable, row: Table, facts: ReasonFacts): Contributions {
+  const apart = { predicted: model.predict(row)[0]!, ...model.contributions(row) };
+  return gathered(model, apart, (topic) => reasonWords(topic, facts));
+}
+
+/**
+ * Contributions of columns, gathered as by {@link contributionsOf}.
+ *
+ * @param wordsOf a topic in words
+ */
+export function gathered(
+  model: Pick<Explainable, 'columns' | 'families' | 'method'>,
+  { predicted, bias, values }: TakenApart,
+  wordsOf: (topic: string) => string,
 ): Contributions {
-  const predicted = model.predict(row)[0]!;
-  const { values, bias } = model.contributions(row);
   const sums = new Map<string, { family: Family; points: number }>();
   let total = bias;
-  model.columns.forEach((column, i) => {
-    const topic = reasonTopic(column);
-    const known = sums.get(topic);
+  const topics = topicsOf(model.columns);
+  for (let i = 0; i < topics.length; i++) {
+    const known = sums.get(topics[i]!);
     if (known) known.points += values[i]!;
-    else sums.set(topic, { family: model.families[i]!, points: values[i]! });
+    else sums.set(topics[i]!, { family: model.families[i]!, points: values[i]! });
     total += values[i]!;
-  });
+  }
   const left = predicted - total;
   if (!(Math.abs(left) < ROUNDING)) {
     throw new Error(`contributions add up to ${total}, the prediction is ${predicted}`);
@@ -87,6 +103,17 @@ export function contributionsOf(
     method: model.method,
     groups: groupsOf(sums, wordsOf),
   };
+}
+
+const knownTopics = new WeakMap<readonly string[], readonly string[]>();
+
+function topicsOf(columns: readonly string[]): readonly string[] {
+  let topics = knownTopics.get(columns);
+  if (!topics) {
+    topics = columns.map(reasonTopic);
+    knownTopics.set(columns, topics);
+  }
+  return topics;
 }
 
 function groupsOf(
@@ -115,4 +142,19 @@ export function largestReasons({ groups }: Contributions, count: number): Reason
     .flatMap(({ reasons }) => reasons)
     .sort((a, b) => Math.abs(b.points) - Math.abs(a.points))
     .slice(0, count);
+}
+
+/** Base and groups rounded to one decimal so that with `held` they still add up to the prediction. */
+export function roundedSum({
+  base,
+  held,
+  groups,
+  prediction,
+}: Pick<Contributions, 'base' | 'held' | 'prediction' | 'groups'>) {
+  const [roundedBase, ...parts] = roundedParts([base, ...groups.map(({ points }) => points), held]);
+  return {
+    prediction: Number(prediction.toFixed(1)),
+    base: roundedBase!,
+    groups: parts.slice(0, groups.length),
+  };
 }

@@ -1,11 +1,11 @@
-import { type Protocol, roundedParts } from '@trackscope/catalogue';
+import type { Protocol } from '@trackscope/catalogue';
 import { openEngine } from '../engine/engine.js';
 import { UserError } from '../errors/user-error.js';
 import { loadHonest } from '../honest/data.js';
 import { openHonest } from '../honest/predict.js';
 import { openListings } from '../workspace/listings.js';
 import type { Workspace } from '../workspace/read.js';
-import { largestReasons, type Reason, type ReasonGroup } from './contributions.js';
+import { largestReasons, type Reason, roundedSum } from './contributions.js';
 import { explainTrack, type TrackReasons } from './explain-track.js';
 import { type FoundTrack, findTrack, type TrackWish, tracksByNumber } from './find-track.js';
 import type { SimilarTrack } from './similar.js';
@@ -100,18 +100,4 @@ export async function explainInWorkspace(
 
 function noteOf({ title, note }: Protocol): string {
   return `${title}: ${note}`;
-}
-
-function roundedSum({
-  base,
-  held,
-  groups,
-  prediction,
-}: Pick<TrackReasons, 'base' | 'held' | 'prediction'> & { groups: readonly ReasonGroup[] }) {
-  const [roundedBase, ...parts] = roundedParts([base, ...groups.map(({ points }) => points), held]);
-  return {
-    prediction: Number(prediction.toFixed(1)),
-    base: roundedBase!,
-    groups: parts.slice(0, groups.length),
-  };
 }

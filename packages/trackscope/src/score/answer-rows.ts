@@ -42,9 +42,7 @@ export function answerRows(
       rows.predicted.set(predicted, from);
       rows.low.set(low, from);
       rows.high.set(high, from);
-      for (let i = 0; i < predicted.length; i++) {
-        rows.chance[from + i] = voice.chances.of(predicted[i]!, bar ?? voice.bar);
-      }
+      rows.chance.set(voice.chances.ofAll(predicted, bar ?? voice.bar), from);
     });
   }
   return out;

@@ -4,6 +4,8 @@ import { type Calibration, intervalsOf } from '../honest/calibration.js';
 export interface Chances {
   /** Probability that a track of this prediction (in points) reaches a bar (in points, 0 to 100). */
   of(prediction: number, bar: number): number;
+  /** The same for many predictions. */
+  ofAll(predictions: Float64Array, bar: number): Float64Array;
 }
 
 /** Predictions at which the size of errors is measured: every half point. */
@@ -52,18 +54,24 @@ export function chancesOf(calibration: Calibration): Chances {
     return made;
   }
 
+  function of(prediction: number, bar: number): number {
+    if (bar <= 0) return 1;
+    if (bar === fitted.bar) return fitted.probability(Float64Array.of(prediction))[0]!;
+    const at = Math.min(POINTS - 1, Math.max(0, prediction / STEP));
+    const left = Math.min(POINTS - 2, Math.floor(at));
+    const made = curveOf(bar);
+    const chance = made[left]! + (at - left) * (made[left + 1]! - made[left]!);
+    // The calibrated curve is the better known: no other bar may contradict it.
+    const known = fitted.probability(Float64Array.of(prediction))[0]!;
+    return bar < fitted.bar ? Math.max(chance, known) : Math.min(chance, known);
+  }
+
   return {
-    of(prediction, bar) {
-      if (bar <= 0) return 1;
-      if (bar === fitted.bar) return fitted.probability(Float64Array.of(prediction))[0]!;
-      const at = Math.min(POINTS - 1, Math.max(0, prediction / STEP));
-      const left = Math.min(POINTS - 2, Math.floor(at));
-      const made = curveOf(bar);
-      const chance = made[left]! + (at - left) * (made[left + 1]! - made[left]!);
-      // The calibrated curve is the better known: no other bar may contradict it.
-      const known = fitted.probability(Float64Array.of(prediction))[0]!;
-      return bar < fitted.bar ? Math.max(chance, known) : Math.min(chance, known);
-    },
+    of,
+    ofAll: (predictions, bar) =>
+      bar === fitted.bar
+        ? fitted.probability(predictions)
+        : predictions.map((prediction) => of(prediction, bar)),
   };
 }
 

@@ -42,7 +42,10 @@ export interface Answer {
   readonly low: number;
   readonly high: number;
   readonly bar: number;
-  /** Probability of reaching the bar, 0 to 1; null where the model was calibrated for another bar only. */
+  /**
+   * Probability of reaching the bar, 0 to 1: counted at the bar that the model was calibrated for, told from that and from
+   * the size of errors at others. Null where a model has none.
+   */
   readonly chance: number | null;
   /** Null where reasons were not asked for, or the model has none. base + Σ points + held = prediction. */
   readonly reasons: {
@@ -93,6 +96,8 @@ export interface ModelSummary {
 
 /** The kept models of one protocol and unit, ready to answer. Synchronous: a slider waits for it. */
 export interface Scorer {
+  /** The bar at which hits were counted, in points: the default of all answers. */
+  readonly bar: number;
   readonly protocol: HonestName;
   readonly unit: UnitName;
   readonly models: readonly ModelSummary[];
@@ -103,10 +108,11 @@ export interface Scorer {
     options?: { readonly bar?: number; readonly reasons?: boolean; readonly models?: readonly string[] },
   ): Answers;
   curve(input: TrackInput, column: string, model: string): FeatureCurve;
-  /** Many tracks at once, without reasons. Arrays by model, one entry a track. */
+  /** Many tracks at once, without reasons. Arrays by model, one entry a track. `bar` is the models' own by default. */
   answerMany(
     inputs: readonly TrackInput[],
     models?: readonly string[],
+    bar?: number,
   ): readonly {
     readonly model: string;
     readonly predicted: Float64Array;

@@ -1,6 +1,6 @@
 import { type Protocol, reasonWords, type UnitName } from '@trackscope/catalogue';
 import { UserError } from '../errors/user-error.js';
-import { contributionsOf } from '../reasons/contributions.js';
+import { type Contributions, gathered } from '../reasons/contributions.js';
 import { answerRows, type ScoredRows } from './answer-rows.js';
 import { checkBar, checkInput } from './check-input.js';
 import type { Answer, Scorer, TrackInput } from './contract.js';
@@ -13,6 +13,7 @@ import {
   type PreparedTrack,
   prepareTrack,
 } from './prepared-track.js';
+import { knownGenre } from './scored-tracks.js';
 import type { UsualSound } from './usual-sound.js';
 import { type Voice, voiceOf } from './voice.js';
 import { warningsOf } from './warnings.js';
@@ -21,8 +22,16 @@ import { warningsOf } from './warnings.js';
 export interface OpenScorer extends Scorer {
   /** How often features of a track were made anew, and how often its sound alone was moved. */
   readonly runs: { readonly prepared: number; readonly moved: number };
-  /** As `Scorer.answerMany`, with chances of another bar where one is given. */
-  answerMany(inputs: readonly TrackInput[], models?: readonly string[], bar?: number): ScoredRows[];
+  /**
+   * Interval and chance of predictions that a model made before.
+   * @param genres first genres, as they stand in the input
+   */
+  around(
+    model: string,
+    predicted: Float64Array,
+    genres: readonly string[],
+    bar?: number,
+  ): Omit<ScoredRows, 'model' | 'predicted'>;
 }
 
 /** A scorer of models that were read. */
@@ -69,6 +78,7 @@ export function makeScorer(
     protocol: protocol.name,
     unit,
     models: voices.map(({ summary }) => summary),
+    bar: voices[0]!.bar,
     synthetic,
     runs,
     answer(input, { bar, reasons = true, models: names } = {}) {
@@ -88,6 +98,14 @@ export function makeScorer(
       for (const input of inputs) checkInput(input);
       return answerRows(maker, chosen(names), inputs, bar);
     },
+    around(model, predicted, genres, bar) {
+      const voice = voiceNamed(model);
+      const known = genres.map((name) => knownGenre(name, vocabulary));
+      return {
+        ...voice.intervals(predicted, known),
+        chance: voice.chances.ofAll(predicted, bar ?? voice.bar),
+      };
+    },
   };
 }
 
@@ -98,8 +116,8 @@ function answerOf(
   withReasons: boolean,
   usual: UsualSound,
 ): Answer {
-  const { explainable, summary } = voice;
-  const apart = withReasons && explainable ? reasonsOf(explainable, track, usual) : null;
+  const { summary } = voice;
+  const apart = withReasons ? reasonsOf(voice, track, usual) : null;
   const prediction = apart?.prediction ?? voice.one(track);
   const { low, high } = voice.intervals(Float64Array.of(prediction), [track.genre]);
   return {
@@ -120,18 +138,21 @@ function answerOf(
   };
 }
 
-function reasonsOf(explainable: NonNullable<Voice['explainable']>, track: PreparedTrack, usual: UsualSound) {
-  const { features, genre, row, words } = track;
+/** Null for a model whose predictions do not come apart. */
+function reasonsOf(voice: Voice, track: PreparedTrack, usual: UsualSound): Contributions | null {
+  const { explainable } = voice;
+  if (!explainable) return null;
+  const { genre, row, words } = track;
   const own = (column: string) => (genre === '' ? null : usual.ofGenre(genre, column));
   const facts = {
-    value: (column: string) => {
-      const place = features.columns.findIndex(({ name }) => name === column);
+    value(column: string) {
+      const place = explainable.columns.indexOf(column);
       return place < 0 ? Number.NaN : row[place]!;
     },
     usual: (column: string) => (own(column) ?? usual.overall(column))?.usual ?? null,
-    among: genre !== '' && own('energy') ? genre : 'this catalogue',
+    among: own('energy') ? genre : 'this catalogue',
   };
-  return contributionsOf(explainable, features, facts, (topic) => {
+  return gathered(explainable, voice.apart(track), (topic) => {
     let text = words.get(topic);
     if (text === undefined) {
       text = reasonWords(topic, facts);
