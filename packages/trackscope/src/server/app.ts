@@ -9,6 +9,7 @@ import { addDocumentation } from './routes/documentation.js';
 import { addFiles } from './routes/files.js';
 import { addFlags } from './routes/flags.js';
 import { addPredict } from './routes/predict.js';
+import { addQuery } from './routes/query.js';
 import { addScore } from './routes/score.js';
 import type { Services } from './services.js';
 
@@ -29,6 +30,7 @@ export function createApp({ services, shelf, token, loopback, log }: AppParts): 
   addPredict(app, services);
   addScore(app, services);
   addFlags(app, services);
+  addQuery(app, services);
   addDocumentation(app);
   addFiles(app, shelf);
   const methods = methodsFor(app);

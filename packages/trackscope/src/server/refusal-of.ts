@@ -23,8 +23,11 @@ export function refusalOf(error: unknown, log: (text: string) => void): Refusal 
       retryAfter: 60,
     });
   }
-  if (error instanceof LearnError || error instanceof QueryError)
-    return new Refusal('not-possible', error.message, { cause: error });
+  if (error instanceof QueryError) {
+    const code = error.code === 'bad-question' ? 'invalid-input' : 'not-possible';
+    return new Refusal(code, error.message, { errors: error.parts, cause: error });
+  }
+  if (error instanceof LearnError) return new Refusal('not-possible', error.message, { cause: error });
   if (error instanceof HTTPException && error.status < 500)
     return new Refusal('bad-request', error.message || 'the request cannot be read', { cause: error });
   log(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

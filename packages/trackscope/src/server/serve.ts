@@ -1,7 +1,5 @@
 import { UserError } from '../errors/user-error.js';
-import { openListings } from '../queries/listings.js';
-import { listingsFile } from '../queries/listings-file.js';
-import { localQueries } from '../queries/local.js';
+import { serverQueries } from '../queries/server-queries.js';
 import type { Workspace } from '../workspace/read.js';
 import { createApp } from './app.js';
 import { APP_FOLDER, fillShelf } from './files/fill-shelf.js';
@@ -36,6 +34,8 @@ export interface ServeOptions {
   readonly token?: string;
   /** Folder of the built app. Default: that of this package. */
   readonly app?: string;
+  /** The compiled thread that answers about the catalogue. Default: the one of this package. */
+  readonly queryScript?: URL;
   readonly limits?: Partial<Limits>;
   /** Where faults of our own are told. Default: standard error. */
   readonly log?: (text: string) => void;
@@ -63,18 +63,18 @@ export async function serveWorkspace(
   const auth = token === null ? null : authToken(token, () => port);
 
   const load = workspaceLoader(workspace);
-  const listings = once(() => listingsFile(workspace));
+  const catalogue = serverQueries(workspace, options.queryScript);
   const guardLoad = new Load(limits);
   const app = createApp({
     services: {
       workspace,
       scorers: openScorers(load, workspace.manifest.files),
-      queries: once(async () => localQueries(openListings(await listings()), 'server')),
+      queries: () => catalogue.queries(),
       flags: openFlagLog(workspace.directory, limits.flagBytes),
       load: guardLoad,
       limits,
     },
-    shelf: await fillShelf({ workspace, load, app: folder, listings }),
+    shelf: await fillShelf({ workspace, load, app: folder, listings: () => catalogue.listings() }),
     token: auth,
     loopback,
     log,
@@ -85,21 +85,10 @@ export async function serveWorkspace(
   return {
     url: `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`,
     token,
-    close: stop,
+    async close() {
+      await stop();
+      await catalogue.close();
+    },
     cut,
-  };
-}
-
-/** Makes something when it is first asked for, and again only if that failed. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => {
-    if (!made) {
-      made = make();
-      made.catch(() => {
-        made = null;
-      });
-    }
-    return made;
   };
 }

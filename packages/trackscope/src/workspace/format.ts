@@ -74,6 +74,8 @@ export interface EvaluationEntry {
   readonly liftAt500?: number | null;
   /** Share of all hits that are in the tenth with the highest predictions; null without hits. */
   readonly hitsInTop10?: number | null;
+  /** The classes low, medium and high that the published project suggests, told by the predictions of unseen rows. */
+  readonly classes?: ClassesEntry;
   /** Share of held-out rows inside their 90 % interval, which was made from the other folds. */
   readonly coverage90?: number;
   /** Mean width of these intervals, in points. */
@@ -103,12 +105,32 @@ export interface CalibrationGroup {
   readonly high: number;
 }
 
-/** How intervals hold in one group of held-out rows. */
+/** How intervals hold, and how far predictions are off, in one group of held-out rows. */
 export interface CoverageGroup {
   readonly name: string;
   readonly rows: number;
   readonly coverage: number;
+  /** Mean width of the intervals, in points. */
   readonly width: number;
+  /** Mean absolute error, in points; absent in workspaces of before. */
+  readonly mae?: number;
+  /** Mean of predicted minus actual, in points; absent in workspaces of before. */
+  readonly bias?: number;
+}
+
+/** How well predictions tell classes of popularity, over all held-out rows. */
+export interface ClassesEntry {
+  /** Ascending: `low`, `medium`, `high`. */
+  readonly names: readonly string[];
+  /** Greatest popularity of every class but the last, in points: 40 and 70, as published. */
+  readonly cuts: readonly number[];
+  /** Rows by actual class (outer) and predicted class (inner). */
+  readonly confusion: readonly (readonly number[])[];
+  readonly accuracy: number;
+  /** Mean F1 of the classes that occur. */
+  readonly macroF1: number;
+  /** Accuracy of always saying the most frequent class. */
+  readonly commonest: number;
 }
 
 /** R² as families of features are added, under one protocol. */
@@ -122,6 +144,31 @@ export interface AblationStep {
   readonly folds: number;
   readonly r2: number;
   readonly r2Sd: number | null;
+}
+
+/**
+ * The zero spike judged both ways: one model for popularity, beside two, where a first says how likely 0 is and a second,
+ * fitted on the others alone, how popular a track is if it is not 0. Expectation: (1 − chance of 0) × popularity if not.
+ */
+export interface TwoPartEntry {
+  readonly protocol: ProtocolName;
+  readonly unit: Unit;
+  readonly model: ModelName;
+  readonly folds: number;
+  /** Held-out rows. */
+  readonly rows: number;
+  /** Share of them that have popularity 0. */
+  readonly zeroShare: number;
+  /** How well the first model ranks zeros above the rest, mean over folds; null when a fold has none or nothing else. */
+  readonly auc: number | null;
+  /** Mean squared error of its chance, and of saying the training rows' share throughout. */
+  readonly brier: number;
+  readonly brierShare: number;
+  /** R² of the expectation from both, and of the single model on the same folds. */
+  readonly r2: Spread;
+  readonly r2Single: Spread;
+  /** `r2` minus `r2Single`, fold by fold. */
+  readonly gain: Spread;
 }
 
 /** What a protocol is, in words; printed beside every figure. */
@@ -141,6 +188,8 @@ export interface Evaluation {
   readonly evaluation: readonly EvaluationEntry[];
   /** Only where it was asked for. */
   readonly ablation?: readonly AblationStep[];
+  /** Only where it was asked for. */
+  readonly twoPart?: readonly TwoPartEntry[];
 }
 
 /** What a model leaned on and where it errs. */
@@ -148,9 +197,12 @@ export interface ModelExplanation {
   readonly protocol: ProtocolName;
   readonly unit: Unit;
   readonly model: ModelName;
-  /** Shares of the whole (gain, impurity: sum 1) or absolute standardised coefficients in points; most first. */
+  /**
+   * Shares of the whole (gain, impurity: sum 1), absolute standardised coefficients in points, or mean sizes of what a
+   * term adds (contribution) in points; most first. Under honest protocols, means over folds.
+   */
   readonly importance: {
-    readonly kind: 'gain' | 'impurity' | 'coefficient';
+    readonly kind: 'gain' | 'impurity' | 'coefficient' | 'contribution';
     readonly items: readonly { readonly name: string; readonly value: number }[];
   };
   /** Actual (x) against predicted (y) popularity of the held-out rows. */

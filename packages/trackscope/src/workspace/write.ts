@@ -1,12 +1,13 @@
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors/user-error.js';
+import { carryFlags } from './flags-file.js';
 
 /** A workspace being made. Nothing shows at its place until {@link WorkspaceDraft.publish}. */
 export interface WorkspaceDraft {
   /** The folder to write into. */
   readonly directory: string;
-  /** Puts the draft in its place, in exchange for an older workspace. */
+  /** Puts the draft in its place, in exchange for an older workspace, whose flags it takes over. */
   publish(): Promise<void>;
   /** Removes the draft; the older workspace stays as it was. */
   discard(): Promise<void>;
@@ -24,7 +25,7 @@ export async function draftWorkspace(out: string): Promise<WorkspaceDraft> {
   const directory = join(parent, `.${basename(target)}.draft-${process.pid}`);
   try {
     await mkdir(parent, { recursive: true });
-    await removeStale(parent, basename(target));
+    await removeStale(parent, target);
     await mkdir(join(directory, 'models'), { recursive: true });
   } catch (cause) {
     throw new UserError(
@@ -39,14 +40,21 @@ export async function draftWorkspace(out: string): Promise<WorkspaceDraft> {
     async publish() {
       const old = join(parent, `.${basename(target)}.old-${process.pid}`);
       const replaces = await exists(target);
-      if (replaces) await rename(target, old);
+      if (replaces) {
+        await carryFlags(target, directory);
+        await rename(target, old);
+      }
       try {
         await rename(directory, target);
       } catch (error) {
         if (replaces) await rename(old, target);
         throw error;
       }
-      if (replaces) await rm(old, { recursive: true, force: true });
+      if (replaces) {
+        // A server may have begun a log between the two steps.
+        await carryFlags(old, target);
+        await rm(old, { recursive: true, force: true });
+      }
     },
     async discard() {
       await rm(directory, { recursive: true, force: true });
@@ -83,11 +91,18 @@ async function refuseForeign(target: string): Promise<void> {
   }
 }
 
-/** Drafts of runs that were killed: their process is gone. */
-async function removeStale(parent: string, name: string): Promise<void> {
+/**
+ * Drafts of runs that were killed: their process is gone. One that was killed just between taking the older workspace
+ * away and putting the new one in its place gets the older one back, with the flags in it.
+ */
+async function removeStale(parent: string, target: string): Promise<void> {
+  const name = basename(target);
   for (const entry of await readdir(parent)) {
-    const match = entry.startsWith(`.${name}.`) ? /\.(?:draft|old)-(\d+)$/.exec(entry) : null;
-    if (match && !isAlive(Number(match[1]))) await rm(join(parent, entry), { recursive: true, force: true });
+    const match = entry.startsWith(`.${name}.`) ? /\.(draft|old)-(\d+)$/.exec(entry) : null;
+    if (!match || isAlive(Number(match[2]))) continue;
+    const stale = join(parent, entry);
+    if (match[1] === 'old' && !(await exists(target))) await rename(stale, target);
+    else await rm(stale, { recursive: true, force: true });
   }
 }
 

@@ -87,11 +87,15 @@ function numberIn(
   decimalComma: boolean,
   name: string,
 ): number | null {
+  // The common case first: Number() is exact, but also reads blanks as 0, and hexadecimal, which no catalogue writes.
+  const number = Number(text);
+  if (Number.isFinite(number)) {
+    const first = text.charCodeAt(0);
+    if ((first >= DIGIT_1 && first <= DIGIT_9) || text.charCodeAt(1) === POINT) return number;
+    if (!/^\s*$|[xob]/i.test(text)) return number;
+  }
   const plain = text.trim();
   if (plain === '') return null;
-  const number = Number(plain);
-  // Number() also reads hexadecimal and the like, which no catalogue writes.
-  if (Number.isFinite(number) && !/[xob]/i.test(plain)) return number;
   const word = words && Object.hasOwn(words, plain.toLowerCase()) ? words[plain.toLowerCase()] : undefined;
   if (word !== undefined) return word;
   if (decimalComma && /^[+-]?\d*,\d+$/.test(plain)) return Number(plain.replace(',', '.'));
@@ -101,6 +105,10 @@ function numberIn(
   }
   return Number.NaN;
 }
+
+const DIGIT_1 = 49;
+const DIGIT_9 = 57;
+const POINT = 46;
 
 function fits(spec: ColumnSpec, value: number): boolean {
   if (!Number.isFinite(value)) return false;

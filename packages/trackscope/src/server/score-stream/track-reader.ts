@@ -68,13 +68,15 @@ export function trackReader(match: ColumnMatch, perMinute: number, decimalComma:
       theirs,
       index,
     ]);
+  // Copying an object that has all names is several times faster than adding them one by one.
+  const whole: Record<string, number> = Object.fromEntries(numbers.map(([{ name }]) => [name, 0]));
   return (values) => {
-    const sound: Record<string, number> = {};
+    const sound = { ...whole };
     for (const [reader, theirs, index] of numbers) {
       const value = reader.read(values[index]);
-      if (value === null) continue;
-      if (typeof value !== 'number') return { wrong: `${theirs}: ${value.wrong}` };
-      sound[reader.name] = value;
+      if (typeof value === 'number') sound[reader.name] = value;
+      else if (value === null) delete sound[reader.name];
+      else return { wrong: `${theirs}: ${value.wrong}` };
     }
     return {
       track: {
