@@ -1,5 +1,6 @@
 import 'virtual:report.css';
 import './styles/base.css';
+import './styles/figures.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 

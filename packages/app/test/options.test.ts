@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findOptions, plain, toggled } from '../src/parts/options.js';
+import { findOptions, toggled } from '../src/parts/options.js';
 
 const options = ['hard rock', 'rock', 'rock-n-roll', 'k-pop', 'Forró', 'punk rock', 'baroque'].map(
   (title) => ({
