@@ -1,6 +1,6 @@
-import { plainNumber } from '@trackscope/catalogue';
+import { columnSpec, plainNumber, soundValue } from '@trackscope/catalogue';
 import type { SoundsLike, TrackExplanation } from '../reasons/explanation.js';
-import { percent, reasonLines } from './reason-lines.js';
+import { percent, reasonLines, signed } from './reason-lines.js';
 
 /** An explanation as text. */
 export function describeExplanation(explanation: TrackExplanation): string {
@@ -26,10 +26,23 @@ export function describeExplanation(explanation: TrackExplanation): string {
     ...similarLines(explanation.similar.acrossGenres, true),
   ];
   if (explanation.counterfactual) lines.push('', explanation.counterfactual.text);
+  lines.push(...whatIfLines(explanation));
   lines.push('', `Judged under ${protocolNote}`);
   for (const note of explanation.notes) lines.push(`Note: ${note}.`);
   lines.push(`Note: nothing here is causal; contributions are ${explanation.method}.`, '');
   return lines.join('\n');
+}
+
+function whatIfLines({ whatIf }: TrackExplanation): string[] {
+  if (!whatIf) return [];
+  const changes = Object.entries(whatIf.changes).map(
+    ([name, value]) => `${columnSpec(name).title.toLowerCase()} ${soundValue(name, value)}`,
+  );
+  return [
+    '',
+    `With ${changes.join(', ')}: ${whatIf.prediction.toFixed(1)} points (${signed(whatIf.change)}).`,
+    ...whatIf.warnings.map((warning) => `  Careful: ${warning}.`),
+  ];
 }
 
 function intervalText({ interval }: TrackExplanation): string {

@@ -1,8 +1,9 @@
-import { PROTOCOLS } from '@trackscope/catalogue';
-import { type Command, Option } from 'commander';
+import { columnSpec, PROTOCOLS } from '@trackscope/catalogue';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_BAR } from '../honest/calibration.js';
 import { UNITS } from '../honest/plan.js';
 import { explainInWorkspace } from '../reasons/explanation.js';
+import { SOUND_AXES } from '../reasons/sound-space.js';
 import { EXPLAINED_MODELS } from '../reasons/stored-model.js';
 import { openWorkspace } from '../workspace/read.js';
 import { type CliEffects, runs } from './context.js';
@@ -17,6 +18,7 @@ interface Options {
   readonly protocol: string;
   readonly unit: string;
   readonly bar: number;
+  readonly whatIf?: Readonly<Record<string, number>>;
 }
 
 /** `trackscope explain WORKSPACE`. */
@@ -46,9 +48,14 @@ export function addExplain(program: Command, effects: CliEffects, finish: (exitC
         .choices([...EXPLAINED_MODELS])
         .default('boosted'),
     )
-    .option('--bar <points>', 'popularity that counts as a hit', numberBetween(0, 100), DEFAULT_BAR);
+    .option('--bar <points>', 'popularity that counts as a hit', numberBetween(0, 100), DEFAULT_BAR)
+    .option(
+      '--what-if <changes>',
+      'what the model says of another sound of it, e.g. energy=0.8,tempo=120',
+      changesOf,
+    );
   runs<Options>(command, effects, finish, async (context, options, [directory]) => {
-    const { track, title, artist, model, protocol, unit, bar } = options;
+    const { track, title, artist, model, protocol, unit, bar, whatIf } = options;
     const workspace = await openWorkspace(directory!);
     const step = context.progress.step('Explaining');
     const wish = {
@@ -59,7 +66,7 @@ export function addExplain(program: Command, effects: CliEffects, finish: (exitC
     try {
       const explanation = await explainInWorkspace(
         workspace,
-        { ...wish, model, protocol, unit, bar },
+        { ...wish, model, protocol, unit, bar, ...(whatIf ? { whatIf } : {}) },
         context.signal,
       );
       step.succeed();
@@ -69,4 +76,20 @@ export function addExplain(program: Command, effects: CliEffects, finish: (exitC
       throw error;
     }
   });
+}
+
+/** `energy=0.8,tempo=120`; each within what the feature can be. */
+function changesOf(text: string): Record<string, number> {
+  return Object.fromEntries(
+    text.split(',').map((pair) => {
+      const [name = '', value, ...rest] = pair.split('=').map((part) => part.trim());
+      if (!SOUND_AXES.some((axis) => axis === name) || !value || rest.length > 0) {
+        throw new InvalidArgumentError(
+          `expected feature=number, features being ${SOUND_AXES.join(', ')}; found "${pair}"`,
+        );
+      }
+      const { min, max } = columnSpec(name);
+      return [name, numberBetween(min ?? Number.NEGATIVE_INFINITY, max ?? Number.POSITIVE_INFINITY)(value)];
+    }),
+  );
 }

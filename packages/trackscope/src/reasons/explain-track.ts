@@ -9,6 +9,7 @@ import {
 } from '@trackscope/catalogue';
 import type { NumericColumn, Table } from '@trackscope/learn';
 import type { HonestData } from '../honest/data.js';
+import { checkChanges } from '../score/free-sound.js';
 import { type Contributions, contributionsOf } from './contributions.js';
 import { type Counterfactual, counterfactual } from './counterfactual.js';
 import type { Explainable } from './explainable.js';
@@ -17,7 +18,7 @@ import { featuresWithoutOwn } from './own-work-left-out.js';
 import { type SimilarTrack, similarTracks } from './similar.js';
 import { rarity, type SoundRegion, soundRegion } from './sound-region.js';
 import { type SoundSpace, soundOf, soundSpace } from './sound-space.js';
-import type { SoundPredictor } from './what-if.js';
+import { type SoundPredictor, type WhatIf, whatIf } from './what-if.js';
 
 /** A stored model with what it knows of its own errors. */
 export interface StoredModel {
@@ -51,6 +52,8 @@ export interface TrackReasons extends Contributions {
     readonly acrossGenres: readonly SimilarTrack[];
   };
   readonly counterfactual: (Counterfactual & { readonly text: string }) | null;
+  /** Another sound that was asked about; null where none was. */
+  readonly whatIf: (WhatIf & { readonly changes: Readonly<Record<string, number>> }) | null;
   readonly notes: readonly string[];
 }
 
@@ -59,13 +62,22 @@ export interface TrackReasons extends Contributions {
  * computed as if it had been held out.
  *
  * @param row row number of the tracks
+ * @param changes another sound to be asked about, by audio feature
+ * @throws UserError `bad-input` for a change of what is no feature of the sound
  */
-export function explainTrack(data: HonestData, stored: StoredModel, row: number, bar: number): TrackReasons {
+export function explainTrack(
+  data: HonestData,
+  stored: StoredModel,
+  row: number,
+  bar: number,
+  changes: Readonly<Record<string, number>> | null = null,
+): TrackReasons {
   const { tracks, fixed } = data;
   const { protocol, model } = stored;
   const unit = data.units[stored.unit];
   const features = featuresWithoutOwn(tracks, fixed, unit, protocol, row);
   const space = soundSpace(tracks);
+  if (changes) checkChanges(space, changes);
   const genre = firstGenreOf(tracks, row);
   const region = regionOf(tracks, space, genre);
   const among = region?.name ?? 'this catalogue';
@@ -92,6 +104,7 @@ export function explainTrack(data: HonestData, stored: StoredModel, row: number,
       ...changed,
       text: counterfactualWords({ ...changed, before: found.prediction, after: changed.prediction, among }),
     },
+    whatIf: changes && { ...whatIf(predict, space, region, current, changes), changes },
     notes: notesOf(data, stored, row, bar, space, region, current),
   };
 }

@@ -17,6 +17,8 @@ export interface ExplainOptions extends TrackWish {
   readonly unit: string;
   /** Popularity that counts as a hit, in points. */
   readonly bar: number;
+  /** Another sound to be asked about, by audio feature. */
+  readonly whatIf?: Readonly<Record<string, number>>;
 }
 
 /** A track that sounds like another, as a person knows it. */
@@ -51,7 +53,8 @@ const LARGEST = 8;
 
 /**
  * Explains the score of one track of a workspace.
- * @throws UserError `track-not-found`, `several-tracks`, `which-track`, `model-not-found`, `cannot-explain`
+ * @throws UserError `track-not-found`, `several-tracks`, `which-track`, `model-not-found`, `cannot-explain`,
+ *   `bad-input`
  */
 export async function explainInWorkspace(
   workspace: Workspace,
@@ -70,7 +73,7 @@ export async function explainInWorkspace(
     signal?.throwIfAborted();
     const row = data.tracks.track.indexOf(track.track);
     if (row < 0) throw new UserError('track-not-found', `track ${track.track} is not among the tracks`);
-    const { similar, ...reasons } = explainTrack(data, stored, row, options.bar);
+    const { similar, ...reasons } = explainTrack(data, stored, row, options.bar, options.whatIf ?? null);
     const named = async (found: readonly SimilarTrack[]): Promise<SoundsLike[]> => {
       const numbers = found.map((s) => data.tracks.track[s.row]!);
       const tracks = await tracksByNumber(engine, numbers);

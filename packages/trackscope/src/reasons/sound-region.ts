@@ -1,5 +1,5 @@
-import type { TrackRows, UsualRange } from '@trackscope/catalogue';
-import { placed, type SoundSpace, squaredDistance } from './sound-space.js';
+import type { UsualRange } from '@trackscope/catalogue';
+import { placed, type SoundSpace, type Sounds, squaredDistance } from './sound-space.js';
 
 /** Where the sound of a group of tracks lies: feature by feature, and all together. */
 export interface SoundRegion {
@@ -25,7 +25,7 @@ export const LEAST_TRACKS = 20;
 
 /** The region of some tracks; null when they are fewer than {@link LEAST_TRACKS}. */
 export function soundRegion(
-  tracks: TrackRows,
+  tracks: Sounds,
   space: SoundSpace,
   name: string,
   rows: Uint32Array,

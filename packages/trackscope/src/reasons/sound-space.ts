@@ -1,5 +1,3 @@
-import type { TrackRows } from '@trackscope/catalogue';
-
 /** The features that make up how a track sounds, and along which it may be changed; key, mode and metre are not lengths. */
 export const SOUND_AXES = [
   'danceability',
@@ -14,6 +12,12 @@ export const SOUND_AXES = [
   'duration_min',
 ] as const;
 
+/** The sounds of tracks: column by column, NaN is missing. `TrackRows` have them, and so does what an app loads. */
+export interface Sounds {
+  readonly rows: number;
+  readonly audio: Readonly<Record<string, ArrayLike<number>>>;
+}
+
 /** The sound of every track on axes of one scale: distances are in standard deviations of the catalogue. */
 export interface SoundSpace {
   /** Audio features that the catalogue has, of {@link SOUND_AXES}. */
@@ -26,8 +30,8 @@ export interface SoundSpace {
 }
 
 /** The space of a catalogue. Durations are measured in ratios: a minute more is much for a short track. */
-export function soundSpace(tracks: TrackRows): SoundSpace {
-  const axes = SOUND_AXES.filter((name) => tracks.audio[name]?.some((value) => !Number.isNaN(value)));
+export function soundSpace(tracks: Sounds): SoundSpace {
+  const axes = SOUND_AXES.filter((name) => hasValues(tracks.audio[name]));
   const { rows } = tracks;
   const width = axes.length;
   const values = new Float32Array(rows * width);
@@ -66,7 +70,7 @@ export function placed(space: SoundSpace, sound: ArrayLike<number>): Float32Arra
 }
 
 /** The sound of a track in the units of its features, by axis; NaN is missing. */
-export function soundOf(tracks: TrackRows, space: SoundSpace, row: number): Float64Array {
+export function soundOf(tracks: Sounds, space: SoundSpace, row: number): Float64Array {
   return Float64Array.from(space.axes, (name) => tracks.audio[name]![row]!);
 }
 
@@ -84,4 +88,10 @@ export function squaredDistance(space: SoundSpace, point: Float32Array, row: num
 
 function stretched(name: string, value: number): number {
   return name === 'duration_min' ? Math.log(Math.max(value, 0.01)) : value;
+}
+
+function hasValues(column: ArrayLike<number> | undefined): boolean {
+  if (!column) return false;
+  for (let row = 0; row < column.length; row++) if (!Number.isNaN(column[row]!)) return true;
+  return false;
 }

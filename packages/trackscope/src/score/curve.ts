@@ -32,7 +32,7 @@ export function curveOf(
   }
   const spread = (track.genre === '' ? null : usual.ofGenre(track.genre, column)) ?? overall;
   const values = gridOf(overall, track.row[place]!);
-  const predicted = voice.many(withValues(track, place, values));
+  const predicted = voice.many(repeated(track, values.length, new Map([[place, Float32Array.from(values)]])));
   const { low, high } = voice.intervals(
     predicted,
     values.map(() => track.genre),
@@ -63,15 +63,17 @@ function gridOf(spread: FeatureSpread, current: number): number[] {
   return [...values].sort((a, b) => a - b);
 }
 
-/** The row again and again, one column with values of its own. */
-function withValues({ features }: PreparedTrack, place: number, values: readonly number[]): Table {
-  const moved = Float32Array.from(values);
-  const columns = features.columns.map((column, i): NumericColumn => {
+/** The row of a track again and again, with values of their own in some places. */
+export function repeated(
+  { features }: PreparedTrack,
+  rows: number,
+  moved: ReadonlyMap<number, Float32Array>,
+): Table {
+  const columns = features.columns.map((column, place): NumericColumn => {
     if (column.kind !== 'numeric') throw new TypeError(`column ${column.name} is not numeric`);
-    const own = i === place ? moved : new Float32Array(values.length).fill(column.values[0]!);
-    return { ...column, values: own };
+    return { ...column, values: moved.get(place) ?? new Float32Array(rows).fill(column.values[0]!) };
   });
-  return { rows: values.length, columns };
+  return { rows, columns };
 }
 
 /** Share of the tracks nearest to each value; all of them together are 1. */

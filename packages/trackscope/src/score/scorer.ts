@@ -1,10 +1,11 @@
 import { type Protocol, reasonWords, type UnitName } from '@trackscope/catalogue';
 import { UserError } from '../errors/user-error.js';
 import { type Contributions, gathered } from '../reasons/contributions.js';
+import type { SoundPredictor } from '../reasons/what-if.js';
 import { answerRows, type ScoredRows } from './answer-rows.js';
 import { checkBar, checkInput } from './check-input.js';
 import type { Answer, Scorer, TrackInput } from './contract.js';
-import { curveOf } from './curve.js';
+import { curveOf, repeated } from './curve.js';
 import type { ModelSet } from './model-files.js';
 import {
   differInSoundOnly,
@@ -22,6 +23,11 @@ import { warningsOf } from './warnings.js';
 export interface OpenScorer extends Scorer {
   /** How often features of a track were made anew, and how often its sound alone was moved. */
   readonly runs: { readonly prepared: number; readonly moved: number };
+  /**
+   * What a model says of other sounds of a track, all else as it is: values by axis in, points out. Axes that the models
+   * do not read change nothing.
+   */
+  soundPredictor(input: TrackInput, model: string, axes: readonly string[]): SoundPredictor;
   /**
    * Interval and chance of predictions that a model made before.
    * @param genres first genres, as they stand in the input
@@ -98,6 +104,11 @@ export function makeScorer(
       for (const input of inputs) checkInput(input);
       return answerRows(maker, chosen(names), inputs, bar);
     },
+    soundPredictor(input, model, axes) {
+      const voice = voiceNamed(model);
+      checkInput(input);
+      return soundsOf(voice, prepareTrack(maker, input), places, axes);
+    },
     around(model, predicted, genres, bar) {
       const voice = voiceNamed(model);
       const known = genres.map((name) => knownGenre(name, vocabulary));
@@ -106,6 +117,26 @@ export function makeScorer(
         chance: voice.chances.ofAll(predicted, bar ?? voice.bar),
       };
     },
+  };
+}
+
+function soundsOf(
+  voice: Voice,
+  track: PreparedTrack,
+  places: ReadonlyMap<string, number>,
+  axes: readonly string[],
+): SoundPredictor {
+  return (sounds) => {
+    const moved = new Map<number, Float32Array>();
+    axes.forEach((name, axis) => {
+      const place = places.get(name);
+      if (place !== undefined)
+        moved.set(
+          place,
+          Float32Array.from(sounds, (sound) => sound[axis]!),
+        );
+    });
+    return voice.many(repeated(track, sounds.length, moved));
   };
 }
 

@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, 240_000);
 
 async function score(...args: string[]): Promise<Score> {
-  const run = await trackscope('predict', ws, ...args, '--json');
+  const run = await trackscope('predict', ws, '--protocol', 'published', ...args, '--json');
   expect(run.code, run.err).toBe(0);
   return JSON.parse(run.out) as Score;
 }
@@ -91,7 +91,9 @@ describe('one track', () => {
     expect((await trackscope('predict', ws, '--energy', 'loud')).code).toBe(1);
     expect((await trackscope('predict', join(directory, 'none'))).err).toContain('[workspace-not-found]');
     expect((await trackscope('predict', ws, '--model', 'boosted-tuned')).err).toContain('[model-not-found]');
-    expect((await trackscope('predict', ws, '--input', demo)).err).toContain('[input-and-output]');
+    expect((await trackscope('predict', ws, '--protocol', 'published', '--input', demo)).err).toContain(
+      '[input-and-output]',
+    );
   });
 });
 
@@ -103,6 +105,8 @@ describe('a file', () => {
       const run = await trackscope(
         'predict',
         ws,
+        '--protocol',
+        'published',
         '--model',
         'boosted',
         '--input',
@@ -135,7 +139,18 @@ describe('a file', () => {
       'artists,track_name,duration_ms,danceability,energy,loudness,speechiness,acousticness,instrumentalness,liveness,valence,tempo,time_signature,key,mode,track_genre,explicit';
     writeFileSync(file, `${head}\n${row}\n`);
     const output = join(directory, 'one.ndjson');
-    await trackscope('predict', ws, '--model', 'boosted', '--input', file, '--output', output);
+    await trackscope(
+      'predict',
+      ws,
+      '--protocol',
+      'published',
+      '--model',
+      'boosted',
+      '--input',
+      file,
+      '--output',
+      output,
+    );
     const scored = JSON.parse(readFileSync(output, 'utf8'));
     const single = await score(
       ...['--model', 'boosted', '--artist', 'Some Artist', '--genre', 'techno', '--no-explicit'],
@@ -165,6 +180,8 @@ describe('a file', () => {
     const run = await trackscope(
       'predict',
       ws,
+      '--protocol',
+      'published',
       '--input',
       file,
       '--output',
@@ -179,16 +196,29 @@ describe('a file', () => {
     const output = join(directory, 'never.csv');
     const empty = join(directory, 'empty.csv');
     writeFileSync(empty, '');
-    expect((await trackscope('predict', ws, '--input', empty, '--output', output)).code).toBe(1);
+    expect(
+      (await trackscope('predict', ws, '--protocol', 'published', '--input', empty, '--output', output)).code,
+    ).toBe(1);
     expect(existsSync(output)).toBe(false);
     expect(
-      (await trackscope('predict', ws, '--input', demo, '--output', join(directory, 'x.xls'))).err,
+      (
+        await trackscope(
+          'predict',
+          ws,
+          '--protocol',
+          'published',
+          '--input',
+          demo,
+          '--output',
+          join(directory, 'x.xls'),
+        )
+      ).err,
     ).toContain('[output-format]');
     const copy = join(directory, 'copy.csv');
     copyFileSync(demo, copy);
-    expect((await trackscope('predict', ws, '--input', copy, '--output', copy)).err).toContain(
-      '[output-is-input]',
-    );
+    expect(
+      (await trackscope('predict', ws, '--protocol', 'published', '--input', copy, '--output', copy)).err,
+    ).toContain('[output-is-input]');
     expect(readFileSync(copy)).toEqual(readFileSync(demo));
   });
 });
@@ -196,7 +226,7 @@ describe('a file', () => {
 describe('a damaged model file', () => {
   const broken = join(directory, 'broken');
   const file = join(broken, 'models/boosted.published.json');
-  const predict = () => trackscope('predict', broken, '--model', 'boosted');
+  const predict = () => trackscope('predict', broken, '--protocol', 'published', '--model', 'boosted');
 
   it.each([
     [
@@ -221,7 +251,7 @@ describe('a damaged model file', () => {
   it('or its binary is refused', async () => {
     cpSync(ws, broken, { recursive: true });
     writeFileSync(join(broken, 'models/forest.published.bin'), 'not a forest');
-    const run = await trackscope('predict', broken, '--model', 'forest');
+    const run = await trackscope('predict', broken, '--protocol', 'published', '--model', 'forest');
     expect(run.err).toContain('[model-damaged]');
   });
 
