@@ -16,8 +16,9 @@ const POINTS = 201;
  * Chances from a model's calibration. For the bar that it was calibrated at, they are the shares of hits that were counted
  * (isotonic, see `fitBar`). For another bar the same curve is read at another place: errors are taken to be of one
  * shape, their size being what intervals say of each prediction (a location-scale family). What is so many error sizes
- * below its bar has the chance of a prediction that is as many below the calibrated bar. Chances never fall as
- * predictions rise, nor rise with the bar; popularity of 0 or more is certain.
+ * below its bar has the chance of a prediction that is as many below the calibrated bar. Beyond the predictions that
+ * were counted errors are taken to be normal, as wide as the 90 % interval. Chances never fall as predictions rise, nor
+ * rise with the bar; popularity of 0 or more is certain.
  */
 export function chancesOf(calibration: Calibration): Chances {
   const { bar: fitted } = calibration;
@@ -28,11 +29,15 @@ export function chancesOf(calibration: Calibration): Chances {
   const away = grid.map((prediction, i) => (fitted.bar - prediction) / sizes[i]!);
   for (let i = 1; i < POINTS; i++) away[i] = Math.min(away[i]!, away[i - 1]!);
 
+  // Where the calibrated curve has no rows it says what it said last.
+  const first = Math.max(0, Math.min(POINTS - 2, Math.ceil(fitted.blocks[0]!.from / STEP)));
+  const last = Math.max(first + 1, Math.min(POINTS - 1, Math.floor(fitted.blocks.at(-1)!.to / STEP)));
+
   function chanceAt(distance: number): number {
-    let low = 0;
-    let high = POINTS - 1;
-    if (distance >= away[0]!) return curve[0]!;
-    if (distance <= away[high]!) return curve[high]!;
+    let low = first;
+    let high = last;
+    if (distance >= away[first]!) return Math.min(curve[first]!, normalAbove(distance));
+    if (distance <= away[last]!) return Math.max(curve[last]!, normalAbove(distance));
     while (high - low > 1) {
       const middle = (low + high) >> 1;
       if (away[middle]! > distance) low = middle;
@@ -85,4 +90,16 @@ function errorSizes(calibration: Calibration, predictions: Float64Array): Float6
   return predictions.map((prediction, i) =>
     Math.max(1e-6, prediction < 50 ? high[i]! - prediction : prediction - low[i]!),
   );
+}
+
+/** Half of a 90 % interval of a normal distribution, in its standard deviations. */
+const HALF_90 = 1.6448536269514722;
+
+/**
+ * Probability that a normal error is at least so many half intervals: 1 − Φ(1.645 × distance), by the logistic
+ * approximation of Bowling and others (2009), off by 0.00014 at most.
+ */
+function normalAbove(distance: number): number {
+  const z = HALF_90 * distance;
+  return 1 / (1 + Math.exp(0.07056 * z ** 3 + 1.5976 * z));
 }
