@@ -1,17 +1,18 @@
 type Rgb = readonly [number, number, number];
 
-/**
- * Step 0 … `steps` of every cell: 0 for none, then by the logarithm of its count, so that both the crowd and the few
- * are seen.
- */
+/** Cells at or above this share of the filled ones share the strongest step: a single crowd should not fade the rest. */
+const CROWD = 0.99;
+
+/** Step 0 … `steps` of every cell: 0 for none, then by the root of its count, which keeps both crowd and few in sight. */
 export function densitySteps(counts: readonly number[], steps: number): Uint8Array {
-  let most = 0;
-  for (const count of counts) if (count > most) most = count;
   const found = new Uint8Array(counts.length);
-  const scale = steps / Math.log1p(Math.max(1, most));
+  const filled = Float64Array.from(counts).sort();
+  const first = filled.findIndex((count) => count > 0);
+  if (first < 0) return found;
+  const most = filled[Math.floor(first + (filled.length - 1 - first) * CROWD)]!;
   for (let i = 0; i < counts.length; i++) {
-    if (counts[i]! > 0)
-      found[i] = Math.min(steps, Math.max(1, Math.ceil(Math.log1p(counts[i]!) * scale - 1e-9)));
+    const count = counts[i]!;
+    if (count > 0) found[i] = Math.min(steps, Math.max(1, Math.ceil(Math.sqrt(count / most) * steps - 1e-9)));
   }
   return found;
 }
