@@ -22,8 +22,15 @@ export type ViewSpec =
       readonly bins: number;
       readonly extent?: readonly [number, number];
     }
-  /** Counts in cells of two columns, by popularity class: all, low, medium, high. */
-  | { readonly kind: 'density'; readonly x: string; readonly y: string; readonly bins: number }
+  /** Counts in cells of two columns, over their ranges or the given extents, by popularity class: all, low, medium, high. */
+  | {
+      readonly kind: 'density';
+      readonly x: string;
+      readonly y: string;
+      readonly bins: number;
+      readonly xExtent?: readonly [number, number];
+      readonly yExtent?: readonly [number, number];
+    }
   /**
    * Listings with a value, mean of a column and its 95 % interval for each genre or macro-genre. Its own column is the
    * one that it groups by; a range on the column that it measures does hold.

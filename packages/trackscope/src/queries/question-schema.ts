@@ -29,7 +29,14 @@ export const sortSchema = z
 
 export const viewSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('histogram'), column, bins, extent: pair.optional() }),
-  z.strictObject({ kind: z.literal('density'), x: column, y: column, bins }),
+  z.strictObject({
+    kind: z.literal('density'),
+    x: column,
+    y: column,
+    bins,
+    xExtent: pair.optional(),
+    yExtent: pair.optional(),
+  }),
   z.strictObject({ kind: z.literal('groups'), by: z.enum(['genre', 'macro-genre']), column }),
   z.strictObject({ kind: z.literal('correlations'), columns: z.array(column).min(1).max(LIMITS.columns) }),
 ]);

@@ -55,10 +55,10 @@ export class ViewMaker {
     };
   }
 
-  private density({ x, y, bins }: CountedSpec & { kind: 'density' }): CountedView {
-    const [across, up] = [this.bins(x, bins), this.bins(y, bins)];
+  private density({ x, y, bins, xExtent, yExtent }: CountedSpec & { kind: 'density' }): CountedView {
+    const [across, up] = [this.bins(x, bins, xExtent), this.bins(y, bins, yExtent)];
     return {
-      key: `density ${x} ${y} ${bins}`,
+      key: `density ${x} ${y} ${bins} ${xExtent?.join() ?? ''} ${yExtent?.join() ?? ''}`,
       own: [x, y],
       kind: () => cellTally(across, up, this.popularityClasses()),
       result(cells) {

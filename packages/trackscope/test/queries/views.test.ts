@@ -25,6 +25,7 @@ const SPECS: readonly ViewSpec[] = [
   { kind: 'histogram', column: 'tempo', bins: 7, extent: [80, 140] },
   { kind: 'histogram', column: 'explicit', bins: 2 },
   { kind: 'density', x: 'energy', y: 'valence', bins: 6 },
+  { kind: 'density', x: 'tempo', y: 'loudness', bins: 5, xExtent: [80, 140], yExtent: [-20, -5] },
   { kind: 'groups', by: 'genre', column: 'popularity' },
   { kind: 'groups', by: 'macro-genre', column: 'valence' },
   { kind: 'correlations', columns: ['energy', 'valence', 'popularity', 'tempo', 'explicit'] },
