@@ -90,7 +90,13 @@ export { type ShapOptions, type ShapValues, shapValues } from './explain/shap.js
 export { shapRows } from './explain/shap-rows.js';
 export { boosted } from './models/boosted/boosted.js';
 export { type BinnedFit, type BinnedRun, fitBinned } from './models/boosted/fit.js';
-export type { BoostedModel, ColumnImportance, FitPath, ImportanceKind } from './models/boosted/model.js';
+export {
+  BoostedModel,
+  type BoostedParts,
+  type ColumnImportance,
+  type FitPath,
+  type ImportanceKind,
+} from './models/boosted/model.js';
 export type { Objective } from './models/boosted/objective.js';
 export type { BoostedOptions, Validation } from './models/boosted/options.js';
 export type { FitRun, Learner, Model, Progress, SharedFits, SharedRun, Target } from './models/contract.js';
@@ -141,3 +147,4 @@ export { checkPlan, describePlan, type Fold, type PlanCheck, type SplitPlan } fr
 export { type TrainTestOptions, trainTest } from './split/train-test.js';
 export { type BinnedTable, binTable, type ColumnBins } from './table/bins.js';
 export * from './table/table.js';
+export { type TableBins, tableBins } from './table/table-bins.js';

@@ -100,6 +100,37 @@ export function foldFeatures(
 }
 
 /**
+ * What {@link foldFeatures} gives for some of the families, out of what it gave for more of them on the same rows: the very
+ * same numbers, nothing computed anew.
+ *
+ * @param whole features of families among which are all of `families`
+ */
+export function featuresOfFamilies(
+  whole: FoldFeatures,
+  tracks: TrackRows,
+  fixed: FixedFeatures,
+  families: readonly Family[],
+): FoldFeatures {
+  const sources = historySources(tracks, families);
+  const wanted = new Set([
+    ...Object.keys(fixed.columns).filter((name) => families.includes(fixed.family[name]!)),
+    ...sources.flatMap(historyColumns),
+  ]);
+  const places = [...whole.train.columns.keys()].filter((c) => wanted.has(whole.train.columns[c]!.name));
+  if (places.length !== wanted.size) {
+    throw new RangeError(`${wanted.size} columns of ${families.join(', ')} wanted, found ${places.length}`);
+  }
+  const part = ({ rows, columns }: Table): Table => ({ rows, columns: places.map((c) => columns[c]!) });
+  const named = new Map(whole.tables.map((known) => [known.name, known]));
+  return {
+    train: part(whole.train),
+    test: part(whole.test),
+    tables: sources.map(({ name }) => named.get(name)!),
+    families: places.map((c) => whole.families[c]!),
+  };
+}
+
+/**
  * Features of tracks from tables that were fitted before, in the order of {@link foldFeatures}.
  *
  * @param tables one for each source of the families, in their order

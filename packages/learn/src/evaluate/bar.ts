@@ -42,7 +42,9 @@ export function fitBar(actual: Values, predicted: Values, bar: number): BarModel
 
 /** 1 where the target reaches the bar, else 0. */
 export function hitsOf(actual: Values, bar: number): Uint8Array {
-  return Uint8Array.from(actual, (value) => (value >= bar ? 1 : 0));
+  const hits = new Uint8Array(actual.length);
+  for (let row = 0; row < hits.length; row++) if (actual[row]! >= bar) hits[row] = 1;
+  return hits;
 }
 
 function barModel(bar: number, blocks: readonly IsotonicBlock[]): BarModel {
@@ -53,8 +55,12 @@ function barModel(bar: number, blocks: readonly IsotonicBlock[]): BarModel {
     blocks,
     least,
     most,
-    probability: (predicted) =>
-      Float64Array.from(predicted, (x) => Math.min(most, Math.max(least, isotonicAt(blocks, x)))),
+    probability: (predicted) => {
+      const out = new Float64Array(predicted.length);
+      for (let i = 0; i < out.length; i++)
+        out[i] = Math.min(most, Math.max(least, isotonicAt(blocks, predicted[i]!)));
+      return out;
+    },
     toJSON: () => ({ version: VERSION, bar, blocks }),
   };
 }

@@ -97,9 +97,13 @@ export function conformal(actual: Values, predicted: Centre, options: ConformalO
   checkLists({ actual, predicted: low, 'predicted.high': high, ...(sigma && { sigma }) });
   if (sigma) checkSigma(sigma);
   if (groups) checkGroups(groups, actual.length);
-  const size = (row: number) => (sigma ? sigma[row]! : 1);
-  const below = Float64Array.from(actual, (value, row) => (low[row]! - value) / size(row));
-  const above = Float64Array.from(actual, (value, row) => (value - high[row]!) / size(row));
+  const below = new Float64Array(actual.length);
+  const above = new Float64Array(actual.length);
+  for (let row = 0; row < actual.length; row++) {
+    const size = sigma ? sigma[row]! : 1;
+    below[row] = (low[row]! - actual[row]!) / size;
+    above[row] = (actual[row]! - high[row]!) / size;
+  }
   const reachOf = (rows: ArrayLike<number>, whole?: readonly Float64Array[]): [Reach, Float64Array[]] => {
     const sorted = scoresOf(below, above, rows, sides);
     const level = sides === 'each' ? (1 + coverage) / 2 : coverage;
@@ -175,8 +179,17 @@ function scoresOf(
   rows: ArrayLike<number>,
   sides: 'both' | 'each',
 ): Float64Array[] {
-  if (sides === 'both') return [Float64Array.from(rows, (row) => Math.max(below[row]!, above[row]!)).sort()];
-  return [below, above].map((scores) => Float64Array.from(rows, (row) => scores[row]!).sort());
+  const first = new Float64Array(rows.length);
+  if (sides === 'both') {
+    for (let i = 0; i < rows.length; i++) first[i] = Math.max(below[rows[i]!]!, above[rows[i]!]!);
+    return [first.sort()];
+  }
+  const second = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    first[i] = below[rows[i]!]!;
+    second[i] = above[rows[i]!]!;
+  }
+  return [first.sort(), second.sort()];
 }
 
 /** The rows of every group, by its name as text. */

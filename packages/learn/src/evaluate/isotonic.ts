@@ -21,29 +21,34 @@ export interface IsotonicBlock {
 export function isotonic(x: Values, y: Values): IsotonicBlock[] {
   checkLists({ x, y });
   const order = ascendingOrder(x);
-  const blocks: { from: number; to: number; sum: number; rows: number }[] = [];
-  for (const row of order) {
-    const [at, value] = [x[row]!, y[row]!];
-    const top = blocks.at(-1);
-    if (top && top.to === at && top.from === at) {
-      top.sum += value;
-      top.rows++;
-    } else blocks.push({ from: at, to: at, sum: value, rows: 1 });
-  }
-  const pooled: typeof blocks = [];
-  for (const block of blocks) {
-    let last = { ...block };
-    for (
-      let left = pooled.at(-1);
-      left && left.sum * last.rows >= last.sum * left.rows;
-      left = pooled.at(-1)
-    ) {
-      last = { from: left.from, to: last.to, sum: left.sum + last.sum, rows: left.rows + last.rows };
-      pooled.pop();
+  // Runs on a stack of plain numbers: a run for each x, joined to those below it while they do not rise.
+  const from = new Float64Array(order.length);
+  const to = new Float64Array(order.length);
+  const sum = new Float64Array(order.length);
+  const rows = new Float64Array(order.length);
+  let top = -1;
+  for (let i = 0; i < order.length; ) {
+    const at = x[order[i]!]!;
+    top++;
+    from[top] = to[top] = at;
+    sum[top] = rows[top] = 0;
+    for (; i < order.length && x[order[i]!]! === at; i++) {
+      sum[top]! += y[order[i]!]!;
+      rows[top]!++;
     }
-    pooled.push(last);
+    while (top > 0 && sum[top - 1]! * rows[top]! >= sum[top]! * rows[top - 1]!) {
+      sum[top - 1]! += sum[top]!;
+      rows[top - 1]! += rows[top]!;
+      to[top - 1] = to[top]!;
+      top--;
+    }
   }
-  return pooled.map(({ from, to, sum, rows }) => ({ from, to, value: sum / rows, rows }));
+  return Array.from({ length: top + 1 }, (_, i) => ({
+    from: from[i]!,
+    to: to[i]!,
+    value: sum[i]! / rows[i]!,
+    rows: rows[i]!,
+  }));
 }
 
 /** The fitted value at x: that of its block, between two blocks on the straight line from one to the other, beyond the ends as there. */

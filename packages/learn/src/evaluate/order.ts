@@ -28,5 +28,7 @@ function firstPlace(sorted: Float64Array, value: number): number {
 
 /** Rows in descending order of their values, equal ones in the order of the rows. NaN must not occur. */
 export function descendingOrder(values: ArrayLike<number>): Uint32Array {
-  return ascendingOrder(Float64Array.from(values, (value) => -value));
+  const turned = new Float64Array(values.length);
+  for (let row = 0; row < turned.length; row++) turned[row] = -values[row]!;
+  return ascendingOrder(turned);
 }

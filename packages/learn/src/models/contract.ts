@@ -1,5 +1,6 @@
 import type { WorkerPool } from '../parallel/pool.js';
 import type { Schema, Table } from '../table/table.js';
+import type { TableBins } from '../table/table-bins.js';
 
 /** The value to learn: one finite number a row. */
 export type Target = Float32Array | Float64Array;
@@ -20,6 +21,8 @@ export interface FitRun {
   readonly onProgress?: (progress: Progress) => void;
   /** Row weights, zero or more; default 1 each. */
   readonly weights?: Float32Array | Float64Array;
+  /** Bins of this very table, to be shared by learners that need them. Default: each fit makes its own. */
+  readonly bins?: TableBins;
 }
 
 /** A fitted model. */
@@ -55,7 +58,7 @@ export interface Learner<Options extends object, M extends Model> {
 }
 
 /** What surrounds one of many fits that share their table. */
-export interface SharedRun extends Omit<FitRun, 'weights'> {
+export interface SharedRun extends Omit<FitRun, 'weights' | 'bins'> {
   /** Most workers of the pool to use, 1 or more. Default: all. */
   readonly threads?: number;
 }

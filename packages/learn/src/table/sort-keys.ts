@@ -59,3 +59,46 @@ export function sortedValues(values: Float32Array | Float64Array): Float32Array 
 export function bucketOf(bits: number): number {
   return keyOf(bits) >>> 16;
 }
+
+/** The key of a missing value, above all others. */
+export const MISSING_KEY = -1;
+
+/**
+ * Float32 values as keys in ascending order (taken as unsigned), missing ones (NaN) last, each with its row; equal ones in the
+ * order of the rows. −0 is taken for 0. Three passes, as {@link sortedValues}.
+ */
+export function sortedKeys(values: Float32Array): { keys: Int32Array; rows: Uint32Array } {
+  const count = values.length;
+  const bits = new Int32Array(values.buffer, values.byteOffset, count);
+  let [keys, rows] = [new Int32Array(count), new Uint32Array(count)];
+  let [toKeys, toRows] = [new Int32Array(count), new Uint32Array(count)];
+  const counts = [new Int32Array(RADIX), new Int32Array(RADIX), new Int32Array(RADIX)];
+  const [low, middle, high] = counts as [Int32Array, Int32Array, Int32Array];
+  for (let row = 0; row < count; row++) {
+    const v = values[row]!;
+    const key = Number.isNaN(v) ? MISSING_KEY : v === 0 ? keyOf(0) : keyOf(bits[row]!);
+    keys[row] = key;
+    rows[row] = row;
+    low[key & (RADIX - 1)]!++;
+    middle[(key >>> 11) & (RADIX - 1)]!++;
+    high[key >>> 22]!++;
+  }
+  counts.forEach((own, pass) => {
+    let place = 0;
+    for (let d = 0; d < RADIX; d++) {
+      const size = own[d]!;
+      own[d] = place;
+      place += size;
+    }
+    const shift = pass * 11;
+    for (let i = 0; i < count; i++) {
+      const key = keys[i]!;
+      const to = own[(key >>> shift) & (RADIX - 1)]!++;
+      toKeys[to] = key;
+      toRows[to] = rows[i]!;
+    }
+    [keys, toKeys] = [toKeys, keys];
+    [rows, toRows] = [toRows, rows];
+  });
+  return { keys, rows };
+}

@@ -81,8 +81,9 @@ export function addEvaluate(program: Command, effects: CliEffects, finish: (exit
         {
           allowLeaks: options.allowLeaks,
           save: null,
-          step: async (plan, work) => {
-            const step = context.progress.step(`Judging ${plan.protocol.name} by ${plan.unit}`);
+          step: async (plans, work) => {
+            const names = plans.map(({ protocol }) => protocol.name);
+            const step = context.progress.step(`Judging ${names.join(' and ')} by ${plans[0]!.unit}`);
             const value = await work({ ...run, onProgress: (done, total) => step.update(done, total) });
             step.succeed();
             return value;

@@ -34,8 +34,8 @@ export async function ablation(
     let columns = 0;
     const [found] = await judge(data, plan, {
       ...run,
-      onFold: async ({ features }) => {
-        columns = features.train.columns.length;
+      onModel: async ({ features }) => {
+        columns = features.families.length;
       },
     });
     const scores = found!.folds.map((fold) => fold.r2);

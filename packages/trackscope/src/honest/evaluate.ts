@@ -1,13 +1,16 @@
 import type { Audit, QualityReport } from '@trackscope/catalogue';
 import { describeAudits } from '../audit/describe-audit.js';
-import { auditHonest } from '../audit/honest-audit.js';
 import { UserError } from '../errors/user-error.js';
 import type { EvaluationEntry, Manifest, ProtocolNote } from '../workspace/format.js';
 import { type HonestData, whyNot } from './data.js';
+import { type Desk, openDesk } from './desk.js';
 import { entryOf } from './figures.js';
 import { saveHonest, saveVocabulary, VOCABULARY_FILE } from './final.js';
-import { type HonestRun, judge, type OutOfFold } from './judge.js';
+import { type FinalJob, type FinalPart, fitFinal } from './final-job.js';
+import { type FoldJob, type FoldPart, judgeFold } from './fold-job.js';
+import { foldJobs, gatherFolds, type HonestRun, type OutOfFold } from './judge.js';
 import type { HonestPlan } from './plan.js';
+import { groupPlans } from './plan-groups.js';
 
 /** What judging under honest protocols gives. */
 export interface HonestOutcome {
@@ -19,6 +22,8 @@ export interface HonestOutcome {
   readonly files: readonly string[];
   /** Predictions of unseen rows, by plan, for whoever explains them. */
   readonly unseen: ReadonlyMap<HonestPlan, readonly OutOfFold[]>;
+  /** Workers that judged folds; 0 when all was done in this thread. */
+  readonly workers: number;
 }
 
 export interface HonestOptions {
@@ -29,13 +34,31 @@ export interface HonestOptions {
     readonly directory: string;
     readonly source: Pick<QualityReport['source'], 'sha256' | 'synthetic'>;
   } | null;
-  /** Shows one plan being carried out. Default: nobody is told. */
-  readonly step?: <T>(plan: HonestPlan, work: (run: HonestRun) => Promise<T>) => Promise<T>;
+  /** Shows plans that are judged together being carried out. Default: nobody is told. */
+  readonly step?: <T>(plans: readonly HonestPlan[], work: (run: HonestRun) => Promise<T>) => Promise<T>;
+  /** The built script of workers. Default: ours, where it is built. */
+  readonly worker?: URL;
 }
 
+/** Plans that are judged together, and how far that has come. */
+interface Group {
+  readonly plans: readonly HonestPlan[];
+  readonly jobs: readonly FoldJob[];
+  /** Plans that keep models, the first knowing most. */
+  readonly keeping: readonly HonestPlan[];
+  readonly audits: Map<HonestPlan, Audit>;
+  readonly total: number;
+  done: number;
+  onProgress: HonestRun['onProgress'];
+}
+
+/** Fewest rows for which workers are started. */
+const ROWS_FOR_WORKERS = 5000;
+
 /**
- * Carries out plans one after the other: audits the first fold before anything is fitted, judges, fits what is kept.
- * What a catalogue does not allow is skipped, with the reason.
+ * Carries out plans: audits the first fold before anything is fitted on it, judges, fits what is kept. Plans that hold the same rows
+ * out are judged together ({@link groupPlans}); with a pool of two workers or more, folds are judged side by side, each in a
+ * worker of its own. The figures do not depend on it. What a catalogue does not allow is skipped, with the reason.
  * @throws UserError `leak-found` when the audit finds something severe, unless leaks are allowed
  */
 export async function evaluateHonest(
@@ -44,49 +67,136 @@ export async function evaluateHonest(
   options: HonestOptions,
   run: HonestRun = {},
 ): Promise<HonestOutcome> {
-  const entries: EvaluationEntry[] = [];
-  const audits: Audit[] = [];
   const skipped: { what: string; why: string }[] = [];
   const files: string[] = [];
-  const unseen = new Map<HonestPlan, readonly OutOfFold[]>();
-  const notes = new Map<string, ProtocolNote>();
+  const found = new Map<HonestPlan, Found>();
   const step = options.step ?? ((_, work) => work(run));
-  let vocabulary: string | null = null;
-  for (const plan of plans) {
-    const { protocol, unit } = plan;
-    const why = whyNot(data, protocol, unit, plan.folds);
-    if (why) {
-      skipped.push({ what: `protocol ${protocol.name} by ${unit}`, why });
-      continue;
-    }
-    await step(plan, async (around) => {
-      const judged = await judge(data, plan, {
-        ...around,
-        onFold: async (fold) => {
-          const audit = await auditHonest(data, protocol, unit, fold, calm(around));
-          audits.push(audit);
-          if (!audit.passed && !options.allowLeaks) throw leakFound(audit);
-        },
-      });
-      const own = judged.map((found) => entryOf(data.tracks, plan, found));
-      entries.push(...own);
-      unseen.set(plan, judged);
-      notes.set(protocol.name, {
-        protocol: protocol.name,
-        title: protocol.title,
-        optimistic: false,
-        note: protocol.note,
-      });
-      if (!options.save) return;
-      const { directory, source } = options.save;
-      if (vocabulary === null) {
-        vocabulary = await saveVocabulary(directory, data);
-        files.push(`models/${VOCABULARY_FILE}`);
-      }
-      files.push(...(await saveHonest(directory, data, plan, judged, own, source, vocabulary, around)));
+  const allowed = plans.filter(({ protocol, unit, folds }) => {
+    const why = whyNot(data, protocol, unit, folds);
+    if (why) skipped.push({ what: `protocol ${protocol.name} by ${unit}`, why });
+    return why === null;
+  });
+  const desk = openDeskFor(data, allowed, run, options.worker);
+  const onAbort = () => void desk?.close(run.signal?.reason);
+  run.signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    // All is asked for at once, so that no worker waits while another ends a group.
+    const groups = groupPlans(allowed).map((plans) => {
+      const group = groupOf(data, plans, options.save !== null);
+      return { group, ...askFor(data, group, options.allowLeaks, desk, run) };
     });
+    let vocabulary: string | null = null;
+    for (const { group, folds, final } of groups) {
+      await step(group.plans, async (around) => {
+        group.onProgress = around.onProgress;
+        const judged = await gatherFolds(data, group.plans, group.jobs, (_, i) => folds(i), around);
+        const parts = await final();
+        for (const [p, plan] of group.plans.entries()) {
+          const entries = judged[p]!.map((one) => entryOf(data.tracks, plan, one));
+          found.set(plan, { judged: judged[p]!, entries, audit: group.audits.get(plan) });
+          if (!options.save) continue;
+          const { directory, source } = options.save;
+          if (vocabulary === null) {
+            vocabulary = await saveVocabulary(directory, data);
+            files.push(`models/${VOCABULARY_FILE}`);
+          }
+          const part = parts[group.keeping.indexOf(plan)];
+          if (!part) continue;
+          files.push(
+            ...(await saveHonest(directory, data, plan, part, judged[p]!, entries, source, vocabulary)),
+          );
+        }
+      });
+    }
+  } catch (error) {
+    await desk?.close(error);
+    throw error;
+  } finally {
+    run.signal?.removeEventListener('abort', onAbort);
+    await desk?.close(new Error('the desk was closed'));
   }
-  return { entries, audits, notes: [...notes.values()], skipped, files, unseen };
+  const done = allowed.map((plan) => ({ plan, ...found.get(plan)! }));
+  const notes = new Map(done.map(({ plan }) => [plan.protocol.name, noteOf(plan)]));
+  return {
+    entries: done.flatMap(({ entries }) => entries),
+    audits: done.flatMap(({ audit }) => audit ?? []),
+    notes: [...notes.values()],
+    skipped,
+    files,
+    unseen: new Map(done.map(({ plan, judged }) => [plan, judged])),
+    workers: desk?.size ?? 0,
+  };
+}
+
+interface Found {
+  readonly judged: readonly OutOfFold[];
+  readonly entries: readonly EvaluationEntry[];
+  readonly audit: Audit | undefined;
+}
+
+function openDeskFor(
+  data: HonestData,
+  plans: readonly HonestPlan[],
+  { pool, signal }: HonestRun,
+  file: URL | undefined,
+): Desk | null {
+  signal?.throwIfAborted();
+  if (!pool?.threads || pool.size < 2) return null;
+  const rows = Math.max(0, ...plans.map(({ unit }) => data.units[unit].rows.length));
+  return rows < ROWS_FOR_WORKERS ? null : openDesk(data, pool.size, file);
+}
+
+function groupOf(data: HonestData, plans: readonly HonestPlan[], saves: boolean): Group {
+  const keeping = saves ? plans.filter(({ kept }) => kept.length > 0) : [];
+  const jobs = foldJobs(data, plans, true);
+  const fits = plans.reduce((n, { models }) => n + models.length, 0) * jobs.length;
+  return { plans, jobs, keeping, audits: new Map(), total: fits, done: 0, onProgress: undefined };
+}
+
+/** Folds and final models of a group: under way at the desk, or made here when they are asked for. */
+function askFor(
+  data: HonestData,
+  group: Group,
+  allowLeaks: boolean,
+  desk: Desk | null,
+  run: HonestRun,
+): { folds: (index: number) => Promise<readonly FoldPart[]>; final: () => Promise<readonly FinalPart[]> } {
+  const watch = {
+    onAudit: (p: number, audit: Audit) => {
+      group.audits.set(group.plans[p]!, audit);
+      if (!audit.passed && !allowLeaks) throw leakFound(audit);
+    },
+    onFit: () => group.onProgress?.(++group.done, group.total),
+  };
+  const final: FinalJob | null =
+    group.keeping.length === 0
+      ? null
+      : {
+          unit: group.plans[0]!.unit,
+          plans: group.keeping.map(({ protocol, models, kept }) => ({
+            protocol,
+            models: models.filter(({ model }) => kept.includes(model)),
+          })),
+        };
+  const around = {
+    ...(run.pool ? { pool: run.pool } : {}),
+    ...(run.signal ? { signal: run.signal } : {}),
+  };
+  if (!desk) {
+    return {
+      folds: (i) => judgeFold(data, group.jobs[i]!, { ...around, ...watch }),
+      final: async () => (final ? fitFinal(data, final, around) : []),
+    };
+  }
+  const folds = group.jobs.map((job) => desk.fold(job, watch));
+  const made: Promise<readonly FinalPart[]> = final ? desk.final(final) : Promise.resolve([]);
+  // Whoever comes to one of them meets its failure; until then nobody has to.
+  for (const promise of [...folds, made]) promise.catch(() => undefined);
+  return { folds: (i) => folds[i]!, final: () => made };
+}
+
+function noteOf({ protocol }: HonestPlan): ProtocolNote {
+  return { protocol: protocol.name, title: protocol.title, optimistic: false, note: protocol.note };
 }
 
 function leakFound(audit: Audit): UserError {
@@ -95,9 +205,4 @@ function leakFound(audit: Audit): UserError {
     `the audit found a leak before training, so no figure would mean what it says:\n${describeAudits([audit])}`,
     'Mend the catalogue, or go on all the same with --allow-leaks.',
   );
-}
-
-/** The surroundings without progress: an audit is not a fit. */
-function calm({ pool, signal }: HonestRun) {
-  return { ...(pool ? { pool } : {}), ...(signal ? { signal } : {}) };
 }

@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encoderGroups, foldFeatures, type QualityReport, vocabularyOf } from '@trackscope/catalogue';
-import type { Table } from '@trackscope/learn';
-import { pick } from '../modelling/fit.js';
+import { type QualityReport, vocabularyOf } from '@trackscope/catalogue';
 import { VERSION } from '../version.js';
 import type { EvaluationEntry } from '../workspace/format.js';
 import { calibrate, calibrationJson, genresOf } from './calibration.js';
@@ -15,8 +12,8 @@ import {
   textSha256,
   vocabularyText,
 } from './features-file.js';
-import { fitHonest } from './fit.js';
-import type { HonestRun, OutOfFold } from './judge.js';
+import type { FinalPart } from './final-job.js';
+import type { OutOfFold } from './judge.js';
 import type { HonestPlan } from './plan.js';
 
 export const VOCABULARY_FILE = 'vocabulary.json';
@@ -39,76 +36,61 @@ export async function saveVocabulary(directory: string, data: HonestData): Promi
 }
 
 /**
- * Fits the models that a plan keeps on all its rows (features of these rows out of fold) and writes them into a
- * workspace folder, with the feature recipe that they share.
+ * Writes the models of a plan that were fitted on all rows into a workspace folder, with the feature recipe that they
+ * share. A plan that keeps nothing leaves nothing.
  *
+ * @param final what {@link fitFinal} gave for the plan
  * @returns the files written, from the folder on
  */
 export async function saveHonest(
   directory: string,
   data: HonestData,
   plan: HonestPlan,
+  final: FinalPart,
   judged: readonly OutOfFold[],
   entries: readonly EvaluationEntry[],
   source: Pick<QualityReport['source'], 'sha256' | 'synthetic'>,
   vocabularySha256: string,
-  run: HonestRun = {},
 ): Promise<string[]> {
-  const { tracks, fixed } = data;
+  if (final.models.length === 0) return [];
   const { protocol, unit } = plan;
-  const { rows, target } = data.units[unit];
-  const groups = encoderGroups(tracks, protocol);
-  const features = foldFeatures(tracks, fixed, protocol.families, target, groups, rows, new Uint32Array(0));
-  const labels = pick(target, rows);
-  const recipe = featuresText(protocol.name, unit, protocol.families, features.tables, vocabularySha256);
+  const recipe = featuresText(protocol.name, unit, protocol.families, final.tables, vocabularySha256);
   await writeFile(join(directory, 'models', featuresFileName(protocol.name, unit)), recipe);
   const files = [featuresFileName(protocol.name, unit)];
-  for (const settings of plan.models.filter(({ model }) => plan.kept.includes(model))) {
-    run.signal?.throwIfAborted();
-    const unseen = judged.find(({ model }) => model === settings.model)!;
-    const entry = entries.find(
-      (e) => e.model === settings.model && e.unit === unit && e.protocol === protocol.name,
-    )!;
-    const { model, fills } = await fitHonest(settings, features.train, labels, {
-      ...(run.pool ? { pool: run.pool } : {}),
-      ...(run.signal ? { signal: run.signal } : {}),
-    });
+  const featuresSha256 = textSha256(recipe);
+  for (const { model, fills, body } of final.models) {
+    const unseen = judged.find((found) => found.model === model)!;
+    const settings = plan.models.find((of) => of.model === model)!;
+    const entry = entries.find((e) => e.model === model && e.unit === unit && e.protocol === protocol.name)!;
     const { actual, predicted } = unseen;
     const file: HonestModelFile = {
       format: 'trackscope-honest-model',
       formatVersion: HONEST_FORMAT,
       tool: { name: 'trackscope', version: VERSION },
-      model: settings.model,
-      learner: settings.model,
+      model,
+      learner: model,
       protocol: protocol.name,
       unit,
       options: { ...settings.options },
       training: {
-        rows: rows.length,
-        sha256: hashOf(features.train, labels),
+        rows: final.rows,
+        sha256: final.sha256,
         catalogueSha256: source.sha256,
         synthetic: source.synthetic,
       },
       figures: { rows: entry.rows, folds: entry.folds, mae: entry.mae, rmse: entry.rmse, r2: entry.r2 },
       quick: plan.quick,
-      featuresSha256: textSha256(recipe),
-      columns: features.train.columns.map(({ name }, c) => ({ name, family: features.families[c]! })),
+      featuresSha256,
+      columns: [...final.columns],
       fills,
-      calibration: calibrationJson(calibrate({ actual, predicted, genres: genresOf(tracks, unseen.rows) })),
-      body: model.toJSON(),
+      calibration: calibrationJson(
+        calibrate({ actual, predicted, genres: genresOf(data.tracks, unseen.rows) }),
+      ),
+      body,
     };
-    const name = honestFileName(settings.model, protocol.name, unit);
+    const name = honestFileName(model, protocol.name, unit);
     await writeFile(join(directory, 'models', name), `${JSON.stringify(file)}\n`);
     files.push(name);
   }
   return files.map((name) => `models/${name}`);
-}
-
-function hashOf(features: Table, target: Float64Array): string {
-  const hash = createHash('sha256').update(new Uint8Array(target.buffer));
-  for (const column of features.columns) {
-    const { buffer, byteOffset, byteLength } = column.kind === 'numeric' ? column.values : column.codes;
-    hash.update(column.name).update(new Uint8Array(buffer, byteOffset, byteLength));
-  }
-  return hash.digest('hex');
 }

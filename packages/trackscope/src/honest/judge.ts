@@ -1,18 +1,14 @@
-import {
-  encoderGroups,
-  type FoldFeatures,
-  foldFeatures,
-  protocolPlan,
-  type UnitRows,
-} from '@trackscope/catalogue';
-import { metrics, type WorkerPool } from '@trackscope/learn';
+import { type FoldFeatures, protocolPlan, type UnitRows } from '@trackscope/catalogue';
+import type { WorkerPool } from '@trackscope/learn';
 import { pick } from '../modelling/fit.js';
 import type { BaselineName } from '../workspace/format.js';
-import { baseline } from './baselines.js';
 import type { HonestData } from './data.js';
-import { type FittedHonest, fitHonest, predictHonest } from './fit.js';
+import type { FittedHonest } from './fit.js';
+import { type FoldFigures, type FoldJob, type FoldPart, type FoldRun, judgeFold } from './fold-job.js';
 import type { HonestPlan } from './plan.js';
 import type { HonestModel } from './settings.js';
+
+export type { FoldFigures } from './fold-job.js';
 
 /** What surrounds the judging. */
 export interface HonestRun {
@@ -20,16 +16,19 @@ export interface HonestRun {
   readonly signal?: AbortSignal;
   /** Called after every fit. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Called with the first fold's features before anything is fitted on them. */
-  readonly onFold?: (fold: JudgedFold) => Promise<void>;
-  /** Called with every model of the first draw once it has predicted its held-out rows. */
+  /**
+   * Called with every model of the first draw, fold after fold in the order of the plans; forests, which are large, are left
+   * out.
+   */
   readonly onModel?: (found: JudgedModel) => Promise<void>;
 }
 
 /** A model of one fold beside what it was judged on. */
 export interface JudgedModel {
+  readonly plan: HonestPlan;
   readonly fitted: FittedHonest;
-  readonly features: FoldFeatures;
+  /** Features of the held-out rows. */
+  readonly features: FoldPart['features'];
   /** Popularity of the held-out rows, in points. */
   readonly actual: Float64Array;
 }
@@ -39,19 +38,6 @@ export interface JudgedFold {
   readonly train: Uint32Array;
   readonly test: Uint32Array;
   readonly features: FoldFeatures;
-}
-
-/** One model's figures on one fold. */
-export interface FoldFigures {
-  readonly repeat: number;
-  readonly fold: number;
-  readonly rows: number;
-  readonly trainRows: number;
-  readonly mae: number;
-  readonly rmse: number;
-  readonly r2: number;
-  readonly fitSeconds: number;
-  readonly predictSeconds: number;
 }
 
 /** Predictions for rows that the model had not seen, from the first draw of the folds. */
@@ -69,86 +55,99 @@ export interface OutOfFold {
   readonly history: Float64Array;
 }
 
-interface Gathered {
-  readonly baseline: boolean;
-  readonly folds: FoldFigures[];
-  readonly predicted: Float64Array[];
-}
-
 /**
- * Judges every model of a plan on the same folds, with the same features.
+ * Judges every model of a plan on the same folds, with the same features, in this thread (fits may use the pool).
  * @throws LearnError `split-folds` when there are fewer groups than folds
  */
 export async function judge(data: HonestData, plan: HonestPlan, run: HonestRun = {}): Promise<OutOfFold[]> {
-  const { tracks, fixed } = data;
-  const { protocol, folds, judged, repeats, seed } = plan;
-  const unit = data.units[plan.unit];
-  const { target } = unit;
-  const groups = encoderGroups(tracks, protocol);
-  const found = new Map<HonestModel | BaselineName, Gathered>();
-  const held: Uint32Array[] = [];
-  const histories: Float64Array[] = [];
-  const total = plan.models.length * judged * repeats;
+  const jobs = foldJobs(data, [plan], false);
+  const total = plan.models.length * jobs.length;
   let done = 0;
-  for (let repeat = 0; repeat < repeats; repeat++) {
-    const division = protocolPlan(tracks, unit, protocol, folds, seed + repeat);
-    for (let fold = 0; fold < judged; fold++) {
-      run.signal?.throwIfAborted();
-      const { train, test } = rowsOf(unit, division.folds[fold]!);
-      const features = foldFeatures(tracks, fixed, protocol.families, target, groups, train, test);
-      if (repeat === 0 && fold === 0) await run.onFold?.({ train, test, features });
-      const actual = pick(target, test);
-      const learned = pick(target, train);
-      if (repeat === 0) {
-        held.push(test);
-        histories.push(artistTracks(data, train, test));
-      }
-      const keep = (
-        name: HonestModel | BaselineName,
-        isBaseline: boolean,
-        predicted: Float64Array,
-        fitSeconds: number,
-        predictSeconds: number,
-      ) => {
-        const gathered = found.get(name) ?? { baseline: isBaseline, folds: [], predicted: [] };
-        found.set(name, gathered);
-        const sizes = { repeat, fold, trainRows: train.length, fitSeconds, predictSeconds };
-        gathered.folds.push({ ...sizes, ...metrics(actual, predicted) });
-        if (repeat === 0) gathered.predicted.push(predicted);
-      };
-      for (const name of plan.baselines) {
-        const started = performance.now();
-        keep(name, true, baseline(name, tracks, target, train, test), 0, since(started));
-      }
-      for (const settings of plan.models) {
-        const started = performance.now();
-        const model = await fitHonest(settings, features.train, learned, around(run));
-        const fitSeconds = since(started);
-        const fitted = performance.now();
-        const predicted = predictHonest(model, features.test);
-        keep(settings.model, false, predicted, fitSeconds, since(fitted));
-        if (repeat === 0) await run.onModel?.({ fitted: model, features, actual });
-        done++;
-        run.onProgress?.(done, total);
+  const around: FoldRun = {
+    ...(run.pool ? { pool: run.pool } : {}),
+    ...(run.signal ? { signal: run.signal } : {}),
+    onFit: () => run.onProgress?.(++done, total),
+  };
+  const [found] = await gatherFolds(data, [plan], jobs, (job) => judgeFold(data, job, around), run);
+  return found!;
+}
+
+/**
+ * The folds of plans that hold the same rows out, one job a fold.
+ *
+ * @param plans of one unit, with the same split; the first knows all families of the others
+ * @param audited whether the first fold is audited
+ * @throws LearnError `split-folds` when there are fewer groups than folds
+ */
+export function foldJobs(data: HonestData, plans: readonly HonestPlan[], audited: boolean): FoldJob[] {
+  const { protocol, unit, folds, judged, repeats, seed } = plans[0]!;
+  const rows = data.units[unit];
+  return Array.from({ length: repeats }, (_, repeat) => {
+    const division = protocolPlan(data.tracks, rows, protocol, folds, seed + repeat);
+    return division.folds.slice(0, judged).map((parts, fold): FoldJob => {
+      const first = repeat === 0 && fold === 0;
+      const of = plans.map(({ protocol, models, baselines }) => ({ protocol, models, baselines }));
+      return { unit, plans: of, repeat, fold, ...rowsOf(rows, parts), audited: audited && first };
+    });
+  }).flat();
+}
+
+/**
+ * Puts together what the folds of some plans gave, in their order, whoever judged them.
+ * @returns what was found under each plan
+ */
+export async function gatherFolds(
+  data: HonestData,
+  plans: readonly HonestPlan[],
+  jobs: readonly FoldJob[],
+  partsOf: (job: FoldJob, index: number) => Promise<readonly FoldPart[]>,
+  run: Pick<HonestRun, 'onModel'> = {},
+): Promise<OutOfFold[][]> {
+  const found = plans.map(() => new Map<OutOfFold['model'], Gathered>());
+  for (const [index, job] of jobs.entries()) {
+    const parts = await partsOf(job, index);
+    for (const [p, { models, features, actual }] of parts.entries()) {
+      for (const { name, figures, predicted, fitted } of models) {
+        const gathered = found[p]!.get(name) ?? { folds: [], predicted: [] };
+        found[p]!.set(name, gathered);
+        gathered.folds.push(figures);
+        if (job.repeat > 0) continue;
+        gathered.predicted.push(predicted);
+        if (fitted) await run.onModel?.({ plan: plans[p]!, fitted, features, actual });
       }
     }
   }
-  const rows = joined(held, Uint32Array);
+  const drawn = jobs.filter(({ repeat }) => repeat === 0);
+  const rows = joined(
+    drawn.map(({ test }) => test),
+    Uint32Array,
+  );
   const fold = joined(
-    held.map((part, i) => new Uint8Array(part.length).fill(i)),
+    drawn.map(({ test }, i) => new Uint8Array(test.length).fill(i)),
     Uint8Array,
   );
-  const history = joined(histories, Float64Array);
-  return [...found].map(([model, gathered]) => ({
-    model,
-    baseline: gathered.baseline,
-    folds: gathered.folds,
-    rows,
-    actual: pick(target, rows),
-    predicted: joined(gathered.predicted, Float64Array),
-    fold,
-    history,
-  }));
+  const history = joined(
+    drawn.map(({ train, test }) => artistTracks(data, train, test)),
+    Float64Array,
+  );
+  const actual = pick(data.units[plans[0]!.unit].target, rows);
+  return found.map((models, p) =>
+    [...models].map(([model, { folds, predicted }]) => ({
+      model,
+      baseline: plans[p]!.baselines.some((name) => name === model),
+      folds,
+      rows,
+      actual,
+      predicted: joined(predicted, Float64Array),
+      fold,
+      history,
+    })),
+  );
+}
+
+interface Gathered {
+  readonly folds: FoldFigures[];
+  readonly predicted: Float64Array[];
 }
 
 /** Row numbers of the tracks, from positions in the unit. */
@@ -165,14 +164,6 @@ function artistTracks({ tracks }: HonestData, train: Uint32Array, test: Uint32Ar
   const counts = new Float64Array(size);
   for (const row of train) if (codes[row]! >= 0) counts[codes[row]!]!++;
   return Float64Array.from(test, (row) => (codes[row]! < 0 ? 0 : counts[codes[row]!]!));
-}
-
-function around({ pool, signal }: HonestRun) {
-  return { ...(pool ? { pool } : {}), ...(signal ? { signal } : {}) };
-}
-
-function since(started: number): number {
-  return (performance.now() - started) / 1000;
 }
 
 type Numbers = Uint32Array | Uint8Array | Float64Array;

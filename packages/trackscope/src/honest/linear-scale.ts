@@ -10,9 +10,14 @@ export type Fills = Readonly<Record<string, number>>;
 /** Medians of the columns that have gaps; of a column without any value, 0. */
 export function fillsOf(train: Table): Fills {
   const gaps = train.columns.filter(
-    (column): column is NumericColumn => column.kind === 'numeric' && column.values.some(Number.isNaN),
+    (column): column is NumericColumn => column.kind === 'numeric' && hasGap(column.values),
   );
   return Object.fromEntries(gaps.map((column) => [column.name, median(column.values)]));
+}
+
+function hasGap(values: Float32Array | Float64Array): boolean {
+  for (let row = 0; row < values.length; row++) if (Number.isNaN(values[row]!)) return true;
+  return false;
 }
 
 /** The table as the linear model reads it: counts as log(1 + count), no gaps. */
@@ -24,12 +29,24 @@ export function linearTable(data: Table, fills: Fills): Table {
 export function linearValue(name: string, fills: Fills): (value: number) => number {
   const fill = fills[name] ?? 0;
   const known = (value: number) => (Number.isNaN(value) ? fill : value);
-  return COUNTS.test(name) ? (value) => Math.log1p(Math.max(0, known(value))) : known;
+  return COUNTS.test(name) ? (value) => logOf(known(value)) : known;
 }
 
 function linearColumn(column: Column, fills: Fills): Column {
   if (column.kind !== 'numeric') return column;
-  return { ...column, values: column.values.map(linearValue(column.name, fills)) };
+  // Most columns have neither gaps nor counts, and stand as they are.
+  if (!COUNTS.test(column.name) && !hasGap(column.values)) return column;
+  const read = linearValue(column.name, fills);
+  const values = column.values.slice();
+  for (let row = 0; row < values.length; row++) values[row] = read(values[row]!);
+  return { ...column, values };
+}
+
+/** Logarithms of the whole numbers that counts are. */
+const LOGS = Float64Array.from({ length: 4096 }, (_, count) => Math.log1p(count));
+
+function logOf(value: number): number {
+  return LOGS[value] ?? Math.log1p(Math.max(0, value));
 }
 
 function median(values: Float32Array | Float64Array): number {

@@ -71,24 +71,24 @@ export async function honestStep(
       {
         allowLeaks: options.allowLeaks,
         save: { directory: draft.directory, source: quality.source },
-        step: (plan, work) =>
-          clock.time(
-            `judge:${plan.protocol.name}:${plan.unit}`,
-            `Judging ${plan.protocol.name} by ${plan.unit}${plan.quick ? ' (quick: one fold)' : ''}`,
+        step: (plans, work) => {
+          const [first] = plans;
+          const names = plans.map(({ protocol }) => protocol.name);
+          return clock.time(
+            `judge:${names.join('+')}:${first!.unit}`,
+            `Judging ${names.join(' and ')} by ${first!.unit}${first!.quick ? ' (quick: one fold)' : ''}`,
             (step) =>
               work({
                 ...run,
                 onProgress: (done, total) => step.update(done, total),
-                // What the models lean on is measured while they are at hand; a quick look does without.
-                ...(options.quick
-                  ? {}
-                  : {
-                      onModel: ({ fitted, features, actual }) =>
-                        meters.add(plan, fitted, features, actual, run),
-                    }),
+                onModel: async ({ plan, fitted, features, actual }) => {
+                  // What the models lean on is measured while they are at hand; a quick look does without.
+                  if (!options.quick) await meters.add(plan, fitted, features, actual, { signal });
+                },
               }),
-            () => `${plan.judged} folds, ${plan.models.length} models`,
-          ),
+            () => `${first!.judged} folds, ${first!.models.length} models`,
+          );
+        },
       },
       run,
     );

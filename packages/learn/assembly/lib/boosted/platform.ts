@@ -90,6 +90,14 @@ export function addBoth(
 @inline function add(p: i32, v: v128): void { v128.store(p, f64x2.add(v128.load(p), v)); }
 @inline function pair(gh: i32, row: i32): v128 { return f64x2.promote_low_f32x4(v128.load64_zero(gh + (row << 3))); }
 
+/** Rows of a node lie far apart: one that is looked at so many bytes of row ids early is in the cache when its turn comes. */
+const EARLY: i32 = 64;
+@inline function look(rows: i32, gh: i32, stride: i32, first: i32, last: i32): i32 {
+  const next = load<i32>(rows, EARLY);
+  const at = next * stride;
+  return <i32>load<u8>(first + at) | <i32>load<u8>(last + at) | <i32>load<u8>(gh + (next << 3));
+}
+
 @inline function accumulate(mask: i32, rows: i32, count: i32, gh: i32, bins: i32, stride: i32, h0: i32, h1: i32, h2: i32, h3: i32): void {
   const end = rows + (count << 2);
   for (; rows < end; rows += 4) {
@@ -133,6 +141,25 @@ export function hist8(
   h0: i32, h1: i32, h2: i32, h3: i32, h4: i32, h5: i32, h6: i32, h7: i32,
 ): void {
   const end = rows + (count << 2);
+  let seen: i32 = 0;
+  for (; rows < end - EARLY; rows += 4) {
+    seen |= look(rows, gh, stride, bins, bins + 7);
+    const r = load<i32>(rows);
+    const v = pair(gh, r);
+    const at = bins + r * stride;
+    const b = load<u32>(at);
+    const c = load<u32>(at, 4);
+    add(h0 + ((b & 255) << 4), v);
+    add(h1 + ((b >> 4) & 4080), v);
+    add(h2 + ((b >> 12) & 4080), v);
+    add(h3 + ((b >> 24) << 4), v);
+    add(h4 + ((c & 255) << 4), v);
+    add(h5 + ((c >> 4) & 4080), v);
+    add(h6 + ((c >> 12) & 4080), v);
+    add(h7 + ((c >> 24) << 4), v);
+  }
+  // Never so; without it nothing would be looked at early.
+  if (seen > 255) return;
   for (; rows < end; rows += 4) {
     const r = load<i32>(rows);
     const v = pair(gh, r);
@@ -147,6 +174,53 @@ export function hist8(
     add(h5 + ((c >> 4) & 4080), v);
     add(h6 + ((c >> 12) & 4080), v);
     add(h7 + ((c >> 24) << 4), v);
+  }
+}
+
+/** The same for eight columns of any places: `b0` … `b7` are at their first bins. */
+export function hist8at(
+  rows: i32, count: i32, gh: i32, stride: i32, b0: i32, b1: i32, b2: i32, b3: i32, b4: i32, b5: i32, b6: i32, b7: i32,
+  h0: i32, h1: i32, h2: i32, h3: i32, h4: i32, h5: i32, h6: i32, h7: i32,
+): void {
+  const end = rows + (count << 2);
+  let seen: i32 = 0;
+  for (; rows < end - EARLY; rows += 4) {
+    seen |= look(rows, gh, stride, b0, b7);
+    const r = load<i32>(rows);
+    const v = pair(gh, r);
+    const at = r * stride;
+    add(h0 + (<i32>load<u8>(b0 + at) << 4), v);
+    add(h1 + (<i32>load<u8>(b1 + at) << 4), v);
+    add(h2 + (<i32>load<u8>(b2 + at) << 4), v);
+    add(h3 + (<i32>load<u8>(b3 + at) << 4), v);
+    add(h4 + (<i32>load<u8>(b4 + at) << 4), v);
+    add(h5 + (<i32>load<u8>(b5 + at) << 4), v);
+    add(h6 + (<i32>load<u8>(b6 + at) << 4), v);
+    add(h7 + (<i32>load<u8>(b7 + at) << 4), v);
+  }
+  // Never so; without it nothing would be looked at early.
+  if (seen > 255) return;
+  for (; rows < end; rows += 4) {
+    const r = load<i32>(rows);
+    const v = pair(gh, r);
+    const at = r * stride;
+    add(h0 + (<i32>load<u8>(b0 + at) << 4), v);
+    add(h1 + (<i32>load<u8>(b1 + at) << 4), v);
+    add(h2 + (<i32>load<u8>(b2 + at) << 4), v);
+    add(h3 + (<i32>load<u8>(b3 + at) << 4), v);
+    add(h4 + (<i32>load<u8>(b4 + at) << 4), v);
+    add(h5 + (<i32>load<u8>(b5 + at) << 4), v);
+    add(h6 + (<i32>load<u8>(b6 + at) << 4), v);
+    add(h7 + (<i32>load<u8>(b7 + at) << 4), v);
+  }
+}
+
+/** The same for one column. */
+export function hist1at(rows: i32, count: i32, gh: i32, stride: i32, b0: i32, h0: i32): void {
+  const end = rows + (count << 2);
+  for (; rows < end; rows += 4) {
+    const r = load<i32>(rows);
+    add(h0 + (<i32>load<u8>(b0 + r * stride) << 4), pair(gh, r));
   }
 }
 
@@ -169,19 +243,19 @@ export function hist4wide(rows: i32, count: i32, gh: i32, bins: i32, stride: i32
   store<i32>(p, load<i32>(p) | (1 << (slot & 31)));
 }
 
-/** Histograms of four columns for few rows, noting in the bit map which slots were touched. */
+/** Histograms of four columns for few rows, noting in the bit map which slots were touched; `b0` … `b3` are at their first bins. */
 export function sparse4(
-  rows: i32, count: i32, gh: i32, bins: i32, stride: i32, hist: i32, map: i32, o0: i32, o1: i32, o2: i32, o3: i32,
+  rows: i32, count: i32, gh: i32, stride: i32, b0: i32, b1: i32, b2: i32, b3: i32, hist: i32, map: i32, o0: i32, o1: i32, o2: i32, o3: i32,
 ): void {
   const end = rows + (count << 2);
   for (; rows < end; rows += 4) {
     const r = load<i32>(rows);
     const v = pair(gh, r);
-    const b = load<u32>(bins + r * stride);
-    const s0 = o0 + <i32>(b & 255);
-    const s1 = o1 + <i32>((b >> 8) & 255);
-    const s2 = o2 + <i32>((b >> 16) & 255);
-    const s3 = o3 + <i32>(b >> 24);
+    const at = r * stride;
+    const s0 = o0 + <i32>load<u8>(b0 + at);
+    const s1 = o1 + <i32>load<u8>(b1 + at);
+    const s2 = o2 + <i32>load<u8>(b2 + at);
+    const s3 = o3 + <i32>load<u8>(b3 + at);
     add(hist + (s0 << 4), v);
     add(hist + (s1 << 4), v);
     add(hist + (s2 << 4), v);
@@ -193,7 +267,18 @@ export function sparse4(
   }
 }
 
-/** The same for 16-bit bins. */
+/** The same for one column. */
+export function sparse1(rows: i32, count: i32, gh: i32, stride: i32, b0: i32, hist: i32, map: i32, o0: i32): void {
+  const end = rows + (count << 2);
+  for (; rows < end; rows += 4) {
+    const r = load<i32>(rows);
+    const slot = o0 + <i32>load<u8>(b0 + r * stride);
+    add(hist + (slot << 4), pair(gh, r));
+    mark(map, slot);
+  }
+}
+
+/** The same for four neighbouring columns of 16-bit bins. */
 export function sparse4wide(
   rows: i32, count: i32, gh: i32, bins: i32, stride: i32, hist: i32, map: i32, o0: i32, o1: i32, o2: i32, o3: i32,
 ): void {

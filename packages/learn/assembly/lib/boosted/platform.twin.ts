@@ -97,6 +97,22 @@ export function hist8(
   hist4(15, rows, count, gh, bins + 4, stride, h4, h5, h6, h7);
 }
 
+export function hist8at(
+  rows: number, count: number, gh: number, stride: number,
+  b0: number, b1: number, b2: number, b3: number, b4: number, b5: number, b6: number, b7: number,
+  h0: number, h1: number, h2: number, h3: number, h4: number, h5: number, h6: number, h7: number,
+): void {
+  const bins = [b0, b1, b2, b3, b4, b5, b6, b7];
+  [h0, h1, h2, h3, h4, h5, h6, h7].forEach((h, i) => hist1at(rows, count, gh, stride, bins[i], h));
+}
+
+export function hist1at(rows: number, count: number, gh: number, stride: number, b0: number, h0: number): void {
+  for (let i = rows >> 2; i < (rows >> 2) + count; i++) {
+    const r = I32[i];
+    add(h0 + U8[b0 + r * stride] * 16, F32[(gh >> 2) + r * 2], F32[(gh >> 2) + r * 2 + 1]);
+  }
+}
+
 export function hist4wide(rows: number, count: number, gh: number, bins: number, stride: number, h0: number, h1: number, h2: number, h3: number): void {
   const end = rows + count * 4;
   for (; rows < end; rows += 4) {
@@ -117,18 +133,19 @@ function note(hist: number, map: number, slot: number, g: number, h: number): vo
 }
 
 export function sparse4(
-  rows: number, count: number, gh: number, bins: number, stride: number, hist: number, map: number, o0: number, o1: number, o2: number, o3: number,
+  rows: number, count: number, gh: number, stride: number, b0: number, b1: number, b2: number, b3: number,
+  hist: number, map: number, o0: number, o1: number, o2: number, o3: number,
 ): void {
-  const end = rows + count * 4;
-  for (; rows < end; rows += 4) {
-    const r = I32[rows >> 2];
-    const g = F32[(gh >> 2) + r * 2];
-    const h = F32[(gh >> 2) + r * 2 + 1];
-    const at = bins + r * stride;
-    note(hist, map, o0 + U8[at], g, h);
-    note(hist, map, o1 + U8[at + 1], g, h);
-    note(hist, map, o2 + U8[at + 2], g, h);
-    note(hist, map, o3 + U8[at + 3], g, h);
+  sparse1(rows, count, gh, stride, b0, hist, map, o0);
+  sparse1(rows, count, gh, stride, b1, hist, map, o1);
+  sparse1(rows, count, gh, stride, b2, hist, map, o2);
+  sparse1(rows, count, gh, stride, b3, hist, map, o3);
+}
+
+export function sparse1(rows: number, count: number, gh: number, stride: number, b0: number, hist: number, map: number, o0: number): void {
+  for (let i = rows >> 2; i < (rows >> 2) + count; i++) {
+    const r = I32[i];
+    note(hist, map, o0 + U8[b0 + r * stride], F32[(gh >> 2) + r * 2], F32[(gh >> 2) + r * 2 + 1]);
   }
 }
 

@@ -1,18 +1,18 @@
 // A round: derivatives and sampling, the tree, predictions of rows that it was not grown on.
-import { buildGroup, clearGroup, groupActive, groupEnd, groupStart } from './build';
+import { buildAll, buildGroup, clearGroup, groupActive, groupEnd, groupStart } from './build';
 import { evaluate } from './evaluate';
 import { makeLeaf } from './leaf';
 import { bear, clearSplit, initNode, maskOf, maySplit, takeBetter, worthSplit } from './node';
 import { derive, SQUARED } from './objective';
-import { barrier, claim, ld32, ldF32, ldF64, move, round32, sample, squared4, st32, stF32, subtract, toInt, walk4 } from './platform';
+import { barrier, claim, fill0, ld32, ldF32, ldF64, move, round32, sample, squared4, st32, stF32, subtract, toInt, walk4 } from './platform';
 import { partition, walk } from './split';
 import {
   activeOf, BIN, binsOf, BLOCK, blocks, COLUMN, columnBest, columns, COUNT, DEFAULT_LEFT, DEPTH, evalCount, evalRows, FROM, GAIN, gh,
   groups, histBytes, infoOf, kindOf, labels, LEFT, lossguide, maxLeaves, nodeAt, nodeBytes, nodes, NUMERIC, objective, pred, queue,
   rowBins, rows, seed, sharedRows, sharedSlotCount, sharedSlots, SLOT, spareA, spareB, stride, subsample, sync, threads, trainCount,
-  trainRows, VALUE, walkTable, weights, wide,
+  trainRows, used, VALUE, walkTable, weights, wide, readTree,
 } from './state';
-import { growBelow } from './subtree';
+import { evaluateAll, growBelow } from './subtree';
 
 const UNBOUND: f64 = 3.4028234663852886e38;
 
@@ -114,6 +114,18 @@ function evaluateShared(small: i32, large: i32, parent: i32, own: i32, thread: i
   const trySmall = maySplit(small);
   const tryLarge = large != 0 ? maySplit(large) : 0;
   const bySubtraction = tryLarge != 0 && parent >= 0 ? 1 : 0;
+  if (threads == 1) {
+    // Nobody to share with: as below in the tree.
+    if (trySmall == 0 && bySubtraction == 0) return;
+    const hist = sharedHist(own);
+    fill0(hist, used << 4);
+    buildAll(hist, small, thread);
+    if (trySmall != 0) evaluateAll(hist, 0, small, thread);
+    if (bySubtraction == 0) return;
+    subtract(sharedHist(parent), hist, used);
+    evaluateAll(sharedHist(parent), 0, large, thread);
+    return;
+  }
   for (;;) {
     const group = claim(sync);
     if (group >= groups) break;
@@ -250,6 +262,7 @@ export function round(thread: i32): i32 {
   const blockCount = toInt(f64(trainCount + BLOCK - 1) / f64(BLOCK));
   barrier(sync, threads);
   if (ld32(sync + ENDED) != 0) return 2;
+  readTree();
   for (;;) {
     const block = claim(sync);
     if (block >= blockCount) break;

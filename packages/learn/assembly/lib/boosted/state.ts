@@ -56,6 +56,9 @@ export let seed: i32 = 0;
 export let maxLevels: i32 = 0;
 export let stackCap: i32 = 0;
 export let walkTable: i32 = 0;
+/** Slots of the columns that may be split in this tree, which come first; no more than `slots`. */
+export let used: i32 = 0;
+let planAt: i32 = 0;
 
 export let lambda: f64 = 0;
 export let alpha: f64 = 0;
@@ -70,8 +73,14 @@ export let plain: i32 = 0;
 
 export const BLOCK: i32 = 4096;
 
+/** Reads what changes from tree to tree. */
+export function readTree(): void {
+  used = ld32(planAt + 192);
+}
+
 /** Reads the plan at `p`. */
 export function setup(p: i32): void {
+  planAt = p;
   matrixRows = ld32(p);
   trainCount = ld32(p + 4);
   evalCount = ld32(p + 8);
@@ -182,6 +191,7 @@ export const PARTITION: i32 = 2;
 @inline export function smallHist(thread: i32): i32 { return scratchOf(thread); }
 @inline export function smallMap(thread: i32): i32 { return scratchOf(thread) + histBytes(); }
 @inline export function mapBytes(): i32 { return ((slots >> 5) + 2) << 2; }
+@inline export function usedMapBytes(): i32 { return ((used >> 5) + 2) << 2; }
 @inline export function stackOf(thread: i32): i32 { return smallMap(thread) + ((mapBytes() + 63) & ~63); }
 @inline export function nodeMask(thread: i32): i32 { return stackOf(thread) + (stackCap << 2); }
 @inline export function featureList(thread: i32): i32 { return nodeMask(thread) + ((features + 63) & ~63); }

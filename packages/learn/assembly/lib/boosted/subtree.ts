@@ -6,8 +6,8 @@ import { bear, childrenEnd, maskOf, maySplit, worthSplit } from './node';
 import { fill0, ld32, st32, subtract } from './platform';
 import { partition } from './split';
 import {
-  activeOf, columns, COUNT, FROM, histBytes, infoOf, nodeAt, sharedSlots, SLOT, slots, slotTable, smallHist, smallMap, smallRows, stackOf,
-  threadHists, threadSlots,
+  activeOf, columns, COUNT, FROM, histBytes, infoOf, nodeAt, sharedSlots, SLOT, slotTable, smallHist, smallMap, smallRows, stackOf,
+  threadHists, threadSlots, used,
 } from './state';
 
 /** Slots of the shared phase are numbered from 0, a thread's own from here. */
@@ -33,7 +33,7 @@ function freeSlot(slot: i32, thread: i32): void {
   if (slot >= OWN) st32(slotTable(thread) + ((slot - OWN) << 2), 0);
 }
 
-function evaluateAll(hist: i32, map: i32, node: i32, thread: i32): void {
+export function evaluateAll(hist: i32, map: i32, node: i32, thread: i32): void {
   const mask = maskOf(node, thread);
   for (let c: i32 = 0; c < columns; c++) if (activeOf(infoOf(c)) != 0) evaluate(hist, map, c, node, node, mask, thread);
 }
@@ -49,8 +49,8 @@ function alone(node: i32, slot: i32, thread: i32): void {
   }
   const own = slot >= 0 ? slot : takeSlotOf(thread);
   const hist = histAt(own, thread);
-  fill0(hist, histBytes());
-  buildAll(hist, node);
+  fill0(hist, used << 4);
+  buildAll(hist, node, thread);
   evaluateAll(hist, 0, node, thread);
   st32(node + SLOT, own);
 }
@@ -80,9 +80,9 @@ export function evaluateChildren(small: i32, large: i32, slot: i32, thread: i32)
   } else {
     const own = takeSlotOf(thread);
     const other = histAt(own, thread);
-    fill0(other, histBytes());
-    buildAll(other, small);
-    subtract(hist, other, slots);
+    fill0(other, used << 4);
+    buildAll(other, small, thread);
+    subtract(hist, other, used);
     if (trySmall != 0) {
       evaluateAll(other, 0, small, thread);
       st32(small + SLOT, own);

@@ -1,5 +1,6 @@
 import { binTableOn } from '../../table/bins.js';
 import { alignTable, schemaOf, type Table } from '../../table/table.js';
+import { checkBins } from '../../table/table-bins.js';
 import type { FitRun, Learner, Target } from '../contract.js';
 import { checkFitInput } from '../fit-input.js';
 import { checkFloat32, checkMonotone } from './checks.js';
@@ -35,7 +36,9 @@ async function fit(
     checkFloat32(validation.target);
     checkTarget(options.objective, validation.target);
   }
-  const binned = await binTableOn(run.pool, data, options.maxBin, watched, run.signal);
+  const shared = watched ? undefined : run.bins?.of(options.maxBin);
+  if (shared) checkBins(shared, data);
+  const binned = shared ?? (await binTableOn(run.pool, data, options.maxBin, watched, run.signal));
   const weighted = run.weights !== undefined || validation?.weights !== undefined;
   const rest = watched?.rows ?? 0;
   const binnedRun: BinnedRun = {

@@ -158,6 +158,7 @@ export async function fitBinned(
     ...layout.at,
     memory,
     nodeBytes: layout.nodeBytes,
+    packs: layout.packs,
     features: layout.features,
     maskLevels: layout.maskLevels,
     matrixRows: binned.rows,

@@ -13,6 +13,7 @@ const HIST_BUDGET = 64 * 2 ** 20;
 /** Where a fit's data stand in its memory. */
 export interface Layout {
   readonly arena: Arena;
+  readonly packs: boolean;
   readonly i32: readonly number[];
   readonly f64: readonly number[];
   readonly at: {
@@ -56,6 +57,11 @@ interface ColumnPlan {
   readonly maxLevels: number;
 }
 
+/** The first slot behind a column's bins and its missing one; columns start at multiples of 32. */
+export function slotsAfter(slot: number, bins: number): number {
+  return Math.ceil((slot + bins + 1) / 32) * 32;
+}
+
 function planColumns(binned: BinnedTable, options: BoostedOptions): ColumnPlan {
   const info = new Int32Array(binned.columns.length * 8);
   let slot = 0;
@@ -66,7 +72,7 @@ function planColumns(binned: BinnedTable, options: BoostedOptions): ColumnPlan {
     const kind = column.kind === 'numeric' ? KINDS.numeric : oneHot ? KINDS.oneHot : KINDS.partition;
     const direction = options.monotone[binned.schema[c]!.name] ?? 0;
     info.set([kind, column.bins, slot, feature, direction, 1], c * 8);
-    slot = Math.ceil((slot + column.bins + 1) / 32) * 32;
+    slot = slotsAfter(slot, column.bins);
     feature += kind === KINDS.oneHot ? column.bins : 1;
     if (column.kind === 'coded') maxLevels = Math.max(maxLevels, column.bins);
   });
@@ -190,6 +196,7 @@ export function planLayout(binned: BinnedTable, options: BoostedOptions, size: F
     maxLevels,
     stackCap,
     walkTable,
+    slots,
   ];
   const f64 = [
     options.lambda,
@@ -214,7 +221,21 @@ export function planLayout(binned: BinnedTable, options: BoostedOptions, size: F
     masks,
     nodes,
   };
-  return { arena, i32, f64, at, columnInfo: info, nodeBytes, setWords, features, maskLevels, rowStride };
+  // Groups of two-byte bins touch columns that are not drawn.
+  const packs = !wide;
+  return {
+    arena,
+    packs,
+    i32,
+    f64,
+    at,
+    columnInfo: info,
+    nodeBytes,
+    setWords,
+    features,
+    maskLevels,
+    rowStride,
+  };
 }
 
 /** The queue never holds more nodes than there are leaves. */

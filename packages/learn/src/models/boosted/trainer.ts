@@ -10,6 +10,7 @@ import {
   kernelRounds,
   type OpenKernel,
 } from './kernel.js';
+import { slotsAfter } from './layout.js';
 import { watchedMetric } from './objective.js';
 import type { BoostedOptions } from './options.js';
 import { drawMasks } from './sampling.js';
@@ -26,6 +27,8 @@ export interface FitSetup {
   readonly nodes: number;
   readonly nodeBytes: number;
   readonly columnInfo: number;
+  /** Whether each tree packs the histograms of its columns. */
+  readonly packs: boolean;
   readonly features: number;
   readonly maskLevels: number;
   readonly matrixRows: number;
@@ -47,6 +50,8 @@ export interface FitResult {
 const STOP = 3;
 const NODES_USED = 4;
 const ENDED = 15;
+/** Word of the plan, as in assembly/lib/boosted/state.ts. */
+const USED_SLOTS = 48;
 
 /** Stops all threads of a fit as soon as they look. */
 export function stopFit(memory: FitMemory, sync: number): void {
@@ -165,6 +170,7 @@ export class Trainer {
       options.colsampleBylevel,
       this.masks,
     );
+    let slot = 0;
     for (let c = 0; c < columns.length; c++) {
       const info = (this.setup.columnInfo >> 2) + c * 8;
       const first = this.i32[info + 3]!;
@@ -174,7 +180,12 @@ export class Trainer {
         for (let f = first; f < next; f++) active |= this.masks[level * features + f]!;
       }
       this.i32[info + 5] = active;
+      if (!this.setup.packs) continue;
+      // Columns that are not drawn take no room in this tree's histograms: less to clear and to subtract.
+      this.i32[info + 2] = slot;
+      if (active) slot = slotsAfter(slot, columns[c]!.bins);
     }
+    if (this.setup.packs) this.i32[(this.setup.plan >> 2) + USED_SLOTS] = slot;
   }
 
   private watch(): void {

@@ -1,3 +1,4 @@
+import { MISSING_KEY, sortedKeys } from '../../table/sort-keys.js';
 import type { Column, Table } from '../../table/table.js';
 import type { Target } from '../contract.js';
 import { drawableRows } from './rows.js';
@@ -45,22 +46,12 @@ export function columnValues(column: Column, out: Float32Array): void {
 
 /** Rows by rising value, ties by row, missing last; returns how many are present. */
 function sortRows(values: Float32Array, order: Uint32Array): number {
-  const rows = values.length;
-  // one typed sort of (value, row) packed in a double's bits: the value as an ordered integer above, the row below
-  const bits = new Int32Array(values.buffer, values.byteOffset, rows);
-  const keys = new BigUint64Array(rows);
-  const halves = new Uint32Array(keys.buffer);
-  for (let row = 0; row < rows; row++) {
-    const b = values[row] === 0 ? 0 : bits[row];
-    halves[2 * row] = row;
-    halves[2 * row + 1] = Number.isNaN(values[row]) ? 0xffffffff : b < 0 ? ~b : b | FRESH;
-  }
-  keys.sort();
+  const { keys, rows } = sortedKeys(values);
   let present = 0;
-  for (let at = 0; at < rows; at++) {
-    const fresh = at === 0 || halves[2 * at + 1] !== halves[2 * at - 1];
-    order[at] = halves[2 * at] | (fresh ? FRESH : 0);
-    if (halves[2 * at + 1] !== 0xffffffff) present++;
+  for (let at = 0; at < rows.length; at++) {
+    const fresh = at === 0 || keys[at] !== keys[at - 1];
+    order[at] = rows[at] | (fresh ? FRESH : 0);
+    if (keys[at] !== MISSING_KEY) present++;
   }
   return present;
 }

@@ -16,10 +16,11 @@ const MOST_LEVELS = 255;
 
 /**
  * The table in bins. A coded column with more than 255 levels keeps the 254 most frequent; the others share a bin.
+ *
+ * @param binned the bins of the table, where they are there already
  * @throws LearnError `column-value` for infinite numbers
  */
-export function makeCells(data: Table, maxBins: number): Cells {
-  const binned = binTable(data, maxBins);
+export function makeCells(data: Table, maxBins: number, binned = binTable(data, maxBins)): Cells {
   const axes: GlassboxAxis[] = [];
   const columns = data.columns.map((column, c) => {
     const bins = binned.data.subarray(c * data.rows, (c + 1) * data.rows);

@@ -50,7 +50,9 @@ export function choosePairs(choice: PairChoice): PairPlan[] {
   const codes = (all: readonly Coarse[]) =>
     columns.map((bins, c) => {
       const { ofBin } = all[c]!;
-      return bins.map((bin) => ofBin[bin]!);
+      const out = new Uint8Array(bins.length);
+      for (let row = 0; row < out.length; row++) out[row] = ofBin[bins[row]!]!;
+      return out;
     });
   const search = {
     rough: codes(coarse(ROUGH_BINS)),

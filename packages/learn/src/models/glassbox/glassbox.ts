@@ -1,5 +1,6 @@
 import { LearnError } from '../../errors.js';
 import { type Table, takeRows } from '../../table/table.js';
+import { checkBins } from '../../table/table-bins.js';
 import type { FitRun, Learner, SharedFits, Target } from '../contract.js';
 import { checkFitInput } from '../fit-input.js';
 import { type Cells, makeCells } from './cells.js';
@@ -40,7 +41,9 @@ async function fit(
   const kept = keptRows(rows, target, run.weights);
   // Bins come from the rows that count.
   const used = kept.rows.length === data.rows ? data : takeRows(data, kept.rows);
-  const cells = makeCells(used, options.maxBins);
+  const bins = used === data ? run.bins?.of(options.maxBins) : undefined;
+  if (bins) checkBins(bins, data);
+  const cells = makeCells(used, options.maxBins, bins);
   const own = { ...kept, rows: rows.subarray(0, used.rows) };
   return fitCells(cells, own, groupsOf(options, rows, kept.rows), run);
 }

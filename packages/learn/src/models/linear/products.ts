@@ -69,12 +69,24 @@ function addNumeric(
   sums: Float64Array,
 ): void {
   for (let i = 0; i < numeric.length; i++) {
-    const row = numeric[i].at;
     let sum = 0;
     for (let r = 0; r < count; r++) sum += weighted[i * BLOCK + r];
-    sums[row] += sum;
-    for (let j = i; j < numeric.length; j++) {
-      matrix[row * width + numeric[j].at] += dot(weighted, i * BLOCK, plain, j * BLOCK, count);
+    sums[numeric[i].at] += sum;
+  }
+  // Two columns by two: what is read serves twice. The element below the diagonal is not wanted.
+  const last = numeric.length - 1;
+  const found = new Float64Array(4);
+  for (let i = 0; i <= last; i += 2) {
+    for (let j = i; j <= last; j += 2) {
+      const [i1, j1] = [Math.min(i + 1, last), Math.min(j + 1, last)];
+      dots(weighted, i * BLOCK, i1 * BLOCK, plain, j * BLOCK, j1 * BLOCK, count, found);
+      const first = numeric[i].at * width;
+      const second = numeric[i1].at * width;
+      matrix[first + numeric[j].at] += found[0];
+      if (j1 > j) matrix[first + numeric[j1].at] += found[1];
+      if (i1 === i) continue;
+      if (j > i) matrix[second + numeric[j].at] += found[2];
+      if (j1 > j) matrix[second + numeric[j1].at] += found[3];
     }
   }
 }
@@ -107,21 +119,35 @@ function addCoded(
   }
 }
 
-/** Four running sums: quicker than one, and closer to exact. */
-function dot(a: Float64Array, aStart: number, b: Float64Array, bStart: number, count: number): number {
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let r = 0;
-  for (; r + 3 < count; r += 4) {
-    s0 += a[aStart + r] * b[bStart + r];
-    s1 += a[aStart + r + 1] * b[bStart + r + 1];
-    s2 += a[aStart + r + 2] * b[bStart + r + 2];
-    s3 += a[aStart + r + 3] * b[bStart + r + 3];
+/** The four products of two columns with two others. */
+function dots(
+  a: Float64Array,
+  a0: number,
+  a1: number,
+  b: Float64Array,
+  b0: number,
+  b1: number,
+  count: number,
+  out: Float64Array,
+): void {
+  let s00 = 0;
+  let s01 = 0;
+  let s10 = 0;
+  let s11 = 0;
+  for (let r = 0; r < count; r++) {
+    const x0 = a[a0 + r];
+    const x1 = a[a1 + r];
+    const y0 = b[b0 + r];
+    const y1 = b[b1 + r];
+    s00 += x0 * y0;
+    s01 += x0 * y1;
+    s10 += x1 * y0;
+    s11 += x1 * y1;
   }
-  for (; r < count; r++) s0 += a[aStart + r] * b[bStart + r];
-  return s0 + s1 + (s2 + s3);
+  out[0] = s00;
+  out[1] = s01;
+  out[2] = s10;
+  out[3] = s11;
 }
 
 /**

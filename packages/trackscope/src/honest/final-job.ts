@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import {
+  encoderGroups,
+  type Family,
+  featuresOfFamilies,
+  foldFeatures,
+  type HistoryTable,
+  type UnitName,
+} from '@trackscope/catalogue';
+import { type FitRun, type Table, tableBins } from '@trackscope/learn';
+import { pick } from '../modelling/fit.js';
+import type { HonestData } from './data.js';
+import { fitHonest } from './fit.js';
+import type { Fills } from './linear-scale.js';
+import type { HonestPlan } from './plan.js';
+import type { HonestModel } from './settings.js';
+
+/** Models that are fitted on all rows of a unit and kept; can be posted to a worker. */
+export interface FinalJob {
+  readonly unit: UnitName;
+  /** The first knows all families that the others know; `models` are those to be kept. */
+  readonly plans: readonly Pick<HonestPlan, 'protocol' | 'models'>[];
+}
+
+/** A model fitted on all rows, as its file has it. */
+export interface FinalModel {
+  readonly model: HonestModel;
+  readonly fills: Fills | null;
+  /** What the learner writes. */
+  readonly body: unknown;
+}
+
+/** What is kept of one protocol. */
+export interface FinalPart {
+  readonly models: readonly FinalModel[];
+  readonly rows: number;
+  readonly columns: readonly { readonly name: string; readonly family: Family }[];
+  readonly tables: readonly HistoryTable[];
+  /** SHA-256 over features and target of the training rows. */
+  readonly sha256: string;
+}
+
+/** Fits on all rows, features of these rows out of fold. */
+export async function fitFinal(
+  data: HonestData,
+  job: FinalJob,
+  run: Pick<FitRun, 'pool' | 'signal'> = {},
+): Promise<FinalPart[]> {
+  const { tracks, fixed } = data;
+  const { rows, target } = data.units[job.unit];
+  const { protocol: widest } = job.plans[0]!;
+  const groups = encoderGroups(tracks, widest);
+  const none = new Uint32Array(0);
+  const whole = foldFeatures(tracks, fixed, widest.families, target, groups, rows, none);
+  const learned = pick(target, rows);
+  const bins = tableBins(whole.train);
+  const parts: FinalPart[] = [];
+  for (const { protocol, models } of job.plans) {
+    const features =
+      protocol === widest ? whole : featuresOfFamilies(whole, tracks, fixed, protocol.families);
+    const own = features === whole ? bins : bins.pick(features.train.columns.map(({ name }) => name));
+    const kept: FinalModel[] = [];
+    for (const settings of models) {
+      run.signal?.throwIfAborted();
+      const { model, fills } = await fitHonest(settings, features.train, learned, { ...run, bins: own });
+      kept.push({ model: settings.model, fills, body: model.toJSON() });
+    }
+    parts.push({
+      models: kept,
+      rows: rows.length,
+      columns: features.train.columns.map(({ name }, c) => ({ name, family: features.families[c]! })),
+      tables: features.tables,
+      sha256: hashOf(features.train, learned),
+    });
+  }
+  return parts;
+}
+
+function hashOf(features: Table, target: Float64Array): string {
+  const hash = createHash('sha256').update(new Uint8Array(target.buffer));
+  for (const column of features.columns) {
+    const { buffer, byteOffset, byteLength } = column.kind === 'numeric' ? column.values : column.codes;
+    hash.update(column.name).update(new Uint8Array(buffer, byteOffset, byteLength));
+  }
+  return hash.digest('hex');
+}
