@@ -104,6 +104,28 @@ describe('trackscope explain', () => {
     expect(out).not.toMatch(/NaN|undefined|null/);
   });
 
+  it('is asked about another sound', async () => {
+    const ask = (...args: string[]) =>
+      trackscope('explain', workspace, '--track', known[0]!.id, '--quiet', ...args);
+    const { out } = await ask('--what-if', 'energy=0.8,tempo=120', '--bar', '40', '--json');
+    const found = JSON.parse(out) as TrackExplanation;
+    expect(found.whatIf!.changes).toEqual({ energy: 0.8, tempo: 120 });
+    expect(found.whatIf!.prediction - found.whatIf!.change).toBeCloseTo(found.prediction, 3);
+    expect(found.chance).toBeGreaterThan(0);
+    expect((await ask('--what-if', 'tempo=120')).out).toMatch(/With tempo 120 BPM: \d+\.\d points \([+−]/);
+    for (const [changes, message] of [
+      ['charm=1', 'expected feature=number'],
+      ['energy', 'expected feature=number'],
+      ['key=3', 'expected feature=number'],
+      ['energy=2', 'from 0 to 1'],
+      ['energy=NaN', 'from 0 to 1'],
+    ] as const) {
+      const refused = await ask('--what-if', changes);
+      expect(refused.code).toBe(1);
+      expect(refused.err).toContain(message);
+    }
+  });
+
   it('knows no history of the artist where artists are new', async () => {
     const { out } = await trackscope(
       'explain',
