@@ -7,6 +7,7 @@ import { addDemo } from './demo.js';
 import { addEvaluate } from './evaluate.js';
 import { addExplain } from './explain.js';
 import { addExplore } from './explore.js';
+import { addExport } from './export.js';
 import { addFetch } from './fetch.js';
 import { addPredict } from './predict.js';
 import { addRun } from './run.js';
@@ -43,6 +44,7 @@ export async function main(argv: readonly string[], effects: CliEffects = realEf
     addPredict,
     addExplain,
     addServe,
+    addExport,
   ]) {
     add(program, effects, finish);
   }
