@@ -9,6 +9,8 @@ export interface Stopping {
   cut(): void;
 }
 
+const SWEEP_MS = 50;
+
 /** Stops a server gently. */
 export function gracefulStop(server: Server, load: Load, limitMs: number): Stopping {
   let stopped: Promise<void> | null = null;
@@ -17,8 +19,11 @@ export function gracefulStop(server: Server, load: Load, limitMs: number): Stopp
       stopped ??= new Promise<void>((resolve) => {
         load.stop();
         const timer = setTimeout(() => server.closeAllConnections(), limitMs);
+        // Clients keep connections open after their last answer.
+        const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
         server.close(() => {
           clearTimeout(timer);
+          clearInterval(sweep);
           resolve();
         });
         server.closeIdleConnections();

@@ -30,6 +30,13 @@ export function refusalOf(error: unknown, log: (text: string) => void): Refusal 
   if (error instanceof LearnError) return new Refusal('not-possible', error.message, { cause: error });
   if (error instanceof HTTPException && error.status < 500)
     return new Refusal('bad-request', error.message || 'the request cannot be read', { cause: error });
+  if (isCutOff(error))
+    return new Refusal('bad-request', 'the connection ended before the body did', { cause: error });
   log(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return new Refusal('internal', 'the server met a fault of its own; its log says more', { cause: error });
+}
+
+/** The client went away while it was sending; nobody will read the answer. */
+function isCutOff(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException | null)?.code === 'ECONNRESET';
 }

@@ -22,6 +22,8 @@ export interface FolderKind {
   readonly option: string;
   /** Why a folder that is not empty is not such a one; null when it is. */
   foreign(directory: string, names: readonly string[]): Promise<string | null>;
+  /** Gives the new folder what it takes over from the older one. Called before the exchange and after it. */
+  carry?(older: string, newer: string): Promise<unknown>;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function draftFolder(out: string, kind: FolderKind): Promise<Folder
   const directory = join(parent, `.${basename(target)}.draft-${process.pid}`);
   try {
     await mkdir(parent, { recursive: true });
-    await removeStale(parent, basename(target));
+    await removeStale(parent, target);
     await mkdir(directory, { recursive: true });
   } catch (cause) {
     throw new UserError(
@@ -51,14 +53,20 @@ export async function draftFolder(out: string, kind: FolderKind): Promise<Folder
     async publish() {
       const old = join(parent, `.${basename(target)}.old-${process.pid}`);
       const replaces = await exists(target);
-      if (replaces) await rename(target, old);
+      if (replaces) {
+        await kind.carry?.(target, directory);
+        await rename(target, old);
+      }
       try {
         await rename(directory, target);
       } catch (error) {
         if (replaces) await rename(old, target);
         throw error;
       }
-      if (replaces) await rm(old, { recursive: true, force: true });
+      if (replaces) {
+        await kind.carry?.(old, target);
+        await rm(old, { recursive: true, force: true });
+      }
     },
     async discard() {
       await rm(directory, { recursive: true, force: true });
@@ -88,11 +96,18 @@ async function refuseForeign(target: string, kind: FolderKind): Promise<void> {
   );
 }
 
-/** Drafts of runs that were killed: their process is gone. */
-async function removeStale(parent: string, name: string): Promise<void> {
+/**
+ * Drafts of runs that were killed: their process is gone. One that was killed just between taking the older folder
+ * away and putting the new one in its place gets the older one back.
+ */
+async function removeStale(parent: string, target: string): Promise<void> {
+  const name = basename(target);
   for (const entry of await readdir(parent)) {
-    const match = entry.startsWith(`.${name}.`) ? /\.(?:draft|old)-(\d+)$/.exec(entry) : null;
-    if (match && !isAlive(Number(match[1]))) await rm(join(parent, entry), { recursive: true, force: true });
+    const match = entry.startsWith(`.${name}.`) ? /\.(draft|old)-(\d+)$/.exec(entry) : null;
+    if (!match || isAlive(Number(match[2]))) continue;
+    const stale = join(parent, entry);
+    if (match[1] === 'old' && !(await exists(target))) await rename(stale, target);
+    else await rm(stale, { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { draftFolder, type FolderDraft, type FolderKind } from './draft-folder.js';
+import { carryFlags } from './flags-file.js';
 
 /** A workspace being made. Nothing shows at its place until it is published. */
 export type WorkspaceDraft = FolderDraft;
@@ -12,6 +13,7 @@ const WORKSPACE: FolderKind = {
   async foreign(_, names) {
     return names.includes('workspace.json') ? null : 'holds other files and no workspace.json';
   },
+  carry: carryFlags,
 };
 
 /**
