@@ -35,9 +35,12 @@ export function curveShape({ points }: FeatureCurve, box: Box, from: number, to:
     );
   const y = (score: number) =>
     round(box.bottom - (Math.min(100, Math.max(0, score)) / 100) * (box.bottom - box.top));
-  const most = points.reduce((high, { density }) => Math.max(high, density), 0) || 1;
+  const crowd = perWidth(points);
+  const most = crowd.reduce((high, density) => Math.max(high, density), 0) || 1;
   const height = (box.bottom - box.top) * TRACKS_SHARE;
-  const inside = points.filter(({ value }) => value >= from && value <= to);
+  const inside = points
+    .map((point, i) => ({ ...point, density: crowd[i]! }))
+    .filter(({ value }) => value >= from && value <= to);
   const path = (of: (point: FeatureCurve['points'][number]) => number, among = inside) =>
     among.map((point, i) => `${i === 0 ? 'M' : 'L'}${x(point.value)},${of(point)}`).join('');
   const back = [...inside].reverse();
@@ -65,6 +68,17 @@ export function curveShape({ points }: FeatureCurve, box: Box, from: number, to:
       );
     },
   };
+}
+
+/** Points lie unevenly (the track's own value is among them): tracks nearest to each, for the width that it stands for. */
+function perWidth(points: FeatureCurve['points']): number[] {
+  return points.map(({ value, density }, i) => {
+    const left = points[i - 1]?.value ?? value;
+    const right = points[i + 1]?.value ?? value;
+    // The outermost stand for what lies beyond them, too: drawn as their neighbours are.
+    const width = (right - left) / (i === 0 || i === points.length - 1 ? 1 : 2);
+    return width > 0 ? density / width : 0;
+  });
 }
 
 /** What a curve says, for those who do not see it. */

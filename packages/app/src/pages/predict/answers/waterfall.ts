@@ -33,7 +33,7 @@ export function waterfallOf(answer: Answer): Waterfall | null {
   const { reasons, prediction } = answer;
   if (!reasons) return null;
   const steps: WaterfallStep[] = [
-    { key: 'base', title: 'Where every track starts', points: null, from: 0, to: reasons.base, reasons: [] },
+    { key: 'base', title: 'An average track', points: null, from: 0, to: reasons.base, reasons: [] },
   ];
   let at = reasons.base;
   const add = (key: string, title: string, points: number, own: readonly AnswerReason[]) => {

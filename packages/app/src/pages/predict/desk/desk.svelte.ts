@@ -70,6 +70,7 @@ export class Desk {
   #written = '';
   #opening = 0;
   #frame = 0;
+  #waiting = false;
   #asked = 0;
   #curveFrame = 0;
   #curveKey = '';
@@ -116,7 +117,7 @@ export class Desk {
     this.#grasp(name);
     this.sound[name] = value;
     this.column = name;
-    this.#changed();
+    this.#moved();
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => this.#step(name, true), PAUSE_MS);
   }
@@ -145,7 +146,7 @@ export class Desk {
   moveBar(bar: number): void {
     this.#grasp('bar');
     this.bar = bar;
-    this.#changed();
+    this.#moved();
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => this.#step('bar', true), PAUSE_MS);
   }
@@ -331,14 +332,28 @@ export class Desk {
     }
   }
 
+  /** An input changed: answered in the next frame. */
   #changed(): void {
     this.#asked ||= performance.now();
-    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#answer());
+    this.#waiting = true;
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#tick());
     this.#similarSoon();
   }
 
-  #answer(): void {
+  /** A hand moves: the first move of a frame is answered at once, what else comes before the next frame then. */
+  #moved(): void {
+    const first = this.#frame === 0;
+    this.#changed();
+    if (first) this.#answer();
+  }
+
+  #tick(): void {
     this.#frame = 0;
+    if (this.#waiting) this.#answer();
+  }
+
+  #answer(): void {
+    this.#waiting = false;
     const { scorer } = this;
     const start = this.#asked;
     this.#asked = 0;
@@ -350,6 +365,7 @@ export class Desk {
       this.answers = null;
       this.answerError = error;
     }
+
     flushSync();
     // For whoever watches: from the input to all answers on the page.
     performance.clearMeasures('predict:answer');
