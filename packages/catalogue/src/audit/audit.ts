@@ -60,6 +60,29 @@ export async function audit(subject: AuditSubject, run: FitRun = {}): Promise<Au
   };
 }
 
+/**
+ * The audit of a protocol that knows part of the features of another, on the same rows: what was found about these features
+ * and rows holds here too; whether the two sides are alike is asked anew.
+ *
+ * @param whole the audit with all features
+ * @param subject as there, with the part of the features
+ */
+export async function auditOfPart(
+  whole: Audit,
+  subject: Pick<AuditSubject, 'protocol' | 'features' | 'encoders'>,
+  run: FitRun = {},
+): Promise<Audit> {
+  const { protocol, features, encoders } = subject;
+  const names = new Set(features.train.columns.map(({ name }) => name));
+  const made = encoders?.names ?? new Set<string>();
+  const findings = byGravity([
+    ...whole.findings.filter(({ code, subject }) => code === 'shared-rows' || names.has(subject)),
+    ...(await drift(unlabelled(features.train, made), unlabelled(features.test, made), run)),
+  ]);
+  const passed = findings.every(({ severity }) => severity !== 'severe');
+  return { ...whole, protocol, passed, findings };
+}
+
 function both(train: Table, test: Table): Column[] {
   return train.columns.flatMap((column, c): Column[] => {
     const other = test.columns[c]!;

@@ -23,7 +23,7 @@ export async function drift(train: Table, test: Table, run: FitRun = {}): Promis
   const learn = part(0, half);
   const judged = part(half, size);
   const sideOf = (rows: number) => Float64Array.from({ length: rows }, (_, i) => (i < rows / 2 ? 0 : 1));
-  const options = { objective: 'logistic' as const, nEstimators: 60, maxDepth: 4, learningRate: 0.1 };
+  const options = { objective: 'logistic' as const, nEstimators: 30, maxDepth: 4, learningRate: 0.2 };
   const model = await boosted.fit(learn, sideOf(learn.rows), { ...options, minChildWeight: 10 }, run);
   const auc = areaUnderCurve(model.predict(judged), judged.rows / 2);
   return [

@@ -57,7 +57,8 @@ function evenly(rows: number): Uint32Array {
 
 /** R² of saying just what the feature says. */
 function asItStands(column: Column, actual: Float64Array): number {
-  if (column.kind !== 'numeric' || column.values.some((value) => !Number.isFinite(value))) return 0;
+  if (column.kind !== 'numeric') return 0;
+  for (let row = 0; row < column.values.length; row++) if (!Number.isFinite(column.values[row]!)) return 0;
   return r2(actual, column.values);
 }
 
@@ -74,20 +75,22 @@ function binnedMeans(train: Column, test: Column, learned: Float64Array): Float6
   }
   const mean = all / learned.length;
   const length = test.kind === 'numeric' ? test.values.length : test.codes.length;
-  return Float64Array.from({ length }, (_, i) => {
+  const found = new Float64Array(length);
+  for (let i = 0; i < length; i++) {
     const bin = binOf(test, i);
-    return counts[bin]! > 0 ? sums[bin]! / counts[bin]! : mean;
-  });
+    found[i] = counts[bin]! > 0 ? sums[bin]! / counts[bin]! : mean;
+  }
+  return found;
 }
 
 function binner(train: Column): (column: Column, row: number) => number {
   if (train.kind === 'coded') return (column, row) => (column.kind === 'coded' ? column.codes[row]! : 0);
-  const sorted = Float64Array.from(train.values)
-    .filter((value) => !Number.isNaN(value))
-    .sort();
-  const cuts = Float64Array.from({ length: BINS - 1 }, (_, b) => {
-    return sorted[Math.floor(((b + 1) * sorted.length) / BINS)] ?? 0;
-  });
+  // Missing ones are sorted behind all others.
+  const sorted = train.values.slice().sort();
+  let known = sorted.length;
+  while (known > 0 && Number.isNaN(sorted[known - 1]!)) known--;
+  const cuts = new Float64Array(BINS - 1);
+  for (let b = 0; b < cuts.length; b++) cuts[b] = sorted[Math.floor(((b + 1) * known) / BINS)] ?? 0;
   return (column, row) => {
     const value = column.kind === 'numeric' ? column.values[row]! : Number.NaN;
     if (Number.isNaN(value)) return BINS;

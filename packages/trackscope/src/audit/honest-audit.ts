@@ -1,6 +1,8 @@
 import {
   type Audit,
+  type AuditSubject,
   audit,
+  auditOfPart,
   encoderGroups,
   foldFeatures,
   historyColumns,
@@ -17,13 +19,18 @@ import type { JudgedFold } from '../honest/judge.js';
 const PROVEN_TRAIN = 4000;
 const PROVEN_TEST = 1000;
 
-/** Audits one fold of an honest protocol. */
+/**
+ * Audits one fold of an honest protocol.
+ *
+ * @param whole the audit of a protocol that knows these features and more, on the same rows, so that little is asked anew
+ */
 export function auditHonest(
   data: HonestData,
   protocol: Protocol,
   unit: UnitName,
   fold: JudgedFold,
   run: FitRun = {},
+  whole: Audit | null = null,
 ): Promise<Audit> {
   const { tracks, fixed } = data;
   const { target } = data.units[unit];
@@ -31,31 +38,29 @@ export function auditHonest(
   const groups = encoderGroups(tracks, protocol);
   const train = spread(fold.train, PROVEN_TRAIN);
   const test = spread(fold.test, PROVEN_TEST);
-  return audit(
-    {
-      protocol: protocol.name,
-      unit,
-      train: fold.train,
-      test: fold.test,
-      features: fold.features,
-      target,
-      identities: identities(data, protocol),
-      categories: [
-        { name: 'artist', codes: tracks.primary.codes },
-        { name: 'billing', codes: tracks.billing.codes },
-        { name: 'album', codes: tracks.album.codes },
-        { name: 'first genre', codes: tracks.firstGenre.codes },
-        { name: 'set of genres', codes: tracks.genreSet.codes },
-      ],
-      encoders: {
-        build: (labels) => foldFeatures(tracks, fixed, protocol.families, labels, groups, train, test),
-        train,
-        test,
-        names: new Set(sources.flatMap(historyColumns)),
-      },
+  const subject: AuditSubject = {
+    protocol: protocol.name,
+    unit,
+    train: fold.train,
+    test: fold.test,
+    features: fold.features,
+    target,
+    identities: identities(data, protocol),
+    categories: [
+      { name: 'artist', codes: tracks.primary.codes },
+      { name: 'billing', codes: tracks.billing.codes },
+      { name: 'album', codes: tracks.album.codes },
+      { name: 'first genre', codes: tracks.firstGenre.codes },
+      { name: 'set of genres', codes: tracks.genreSet.codes },
+    ],
+    encoders: {
+      build: (labels) => foldFeatures(tracks, fixed, protocol.families, labels, groups, train, test),
+      train,
+      test,
+      names: new Set(sources.flatMap(historyColumns)),
     },
-    run,
-  );
+  };
+  return whole ? auditOfPart(whole, subject, run) : audit(subject, run);
 }
 
 function identities({ tracks }: HonestData, { heldOutTogether }: Protocol): SharedIdentity[] {

@@ -1,14 +1,13 @@
 import type { Audit, QualityReport } from '@trackscope/catalogue';
-import { describeAudits } from '../audit/describe-audit.js';
-import { UserError } from '../errors/user-error.js';
 import type { EvaluationEntry, Manifest, ProtocolNote } from '../workspace/format.js';
 import { type HonestData, whyNot } from './data.js';
 import { type Desk, openDesk } from './desk.js';
 import { entryOf } from './figures.js';
 import { saveHonest, saveVocabulary, VOCABULARY_FILE } from './final.js';
-import { type FinalJob, type FinalPart, fitFinal } from './final-job.js';
-import { type FoldJob, type FoldPart, judgeFold } from './fold-job.js';
-import { foldJobs, gatherFolds, type HonestRun, type OutOfFold } from './judge.js';
+import type { FinalPart } from './final-job.js';
+import type { FoldJob } from './fold-job.js';
+import { askFor, groupOf } from './group-work.js';
+import { gatherFolds, type HonestRun, type OutOfFold } from './judge.js';
 import type { HonestPlan } from './plan.js';
 import { groupPlans } from './plan-groups.js';
 
@@ -38,18 +37,6 @@ export interface HonestOptions {
   readonly step?: <T>(plans: readonly HonestPlan[], work: (run: HonestRun) => Promise<T>) => Promise<T>;
   /** The built script of workers. Default: ours, where it is built. */
   readonly worker?: URL;
-}
-
-/** Plans that are judged together, and how far that has come. */
-interface Group {
-  readonly plans: readonly HonestPlan[];
-  readonly jobs: readonly FoldJob[];
-  /** Plans that keep models, the first knowing most. */
-  readonly keeping: readonly HonestPlan[];
-  readonly audits: Map<HonestPlan, Audit>;
-  readonly total: number;
-  done: number;
-  onProgress: HonestRun['onProgress'];
 }
 
 /** Fewest rows for which workers are started. */
@@ -89,8 +76,14 @@ export async function evaluateHonest(
     for (const { group, folds, final } of groups) {
       await step(group.plans, async (around) => {
         group.onProgress = around.onProgress;
-        const judged = await gatherFolds(data, group.plans, group.jobs, (_, i) => folds(i), around);
-        const parts = await final();
+        let kept: readonly (FinalPart | null)[] = [];
+        const partsOf = async (_: FoldJob, i: number) => {
+          const parts = await folds(i);
+          if (i === 0) kept = parts.map((part) => part.final);
+          return parts;
+        };
+        const judged = await gatherFolds(data, group.plans, group.jobs, partsOf, around);
+        const refitted = await final();
         for (const [p, plan] of group.plans.entries()) {
           const entries = judged[p]!.map((one) => entryOf(data.tracks, plan, one));
           found.set(plan, { judged: judged[p]!, entries, audit: group.audits.get(plan) });
@@ -100,7 +93,7 @@ export async function evaluateHonest(
             vocabulary = await saveVocabulary(directory, data);
             files.push(`models/${VOCABULARY_FILE}`);
           }
-          const part = parts[group.keeping.indexOf(plan)];
+          const part = kept[p] ?? refitted[group.refitted.indexOf(plan)];
           if (!part) continue;
           files.push(
             ...(await saveHonest(directory, data, plan, part, judged[p]!, entries, source, vocabulary)),
@@ -146,63 +139,6 @@ function openDeskFor(
   return rows < ROWS_FOR_WORKERS ? null : openDesk(data, pool.size, file);
 }
 
-function groupOf(data: HonestData, plans: readonly HonestPlan[], saves: boolean): Group {
-  const keeping = saves ? plans.filter(({ kept }) => kept.length > 0) : [];
-  const jobs = foldJobs(data, plans, true);
-  const fits = plans.reduce((n, { models }) => n + models.length, 0) * jobs.length;
-  return { plans, jobs, keeping, audits: new Map(), total: fits, done: 0, onProgress: undefined };
-}
-
-/** Folds and final models of a group: under way at the desk, or made here when they are asked for. */
-function askFor(
-  data: HonestData,
-  group: Group,
-  allowLeaks: boolean,
-  desk: Desk | null,
-  run: HonestRun,
-): { folds: (index: number) => Promise<readonly FoldPart[]>; final: () => Promise<readonly FinalPart[]> } {
-  const watch = {
-    onAudit: (p: number, audit: Audit) => {
-      group.audits.set(group.plans[p]!, audit);
-      if (!audit.passed && !allowLeaks) throw leakFound(audit);
-    },
-    onFit: () => group.onProgress?.(++group.done, group.total),
-  };
-  const final: FinalJob | null =
-    group.keeping.length === 0
-      ? null
-      : {
-          unit: group.plans[0]!.unit,
-          plans: group.keeping.map(({ protocol, models, kept }) => ({
-            protocol,
-            models: models.filter(({ model }) => kept.includes(model)),
-          })),
-        };
-  const around = {
-    ...(run.pool ? { pool: run.pool } : {}),
-    ...(run.signal ? { signal: run.signal } : {}),
-  };
-  if (!desk) {
-    return {
-      folds: (i) => judgeFold(data, group.jobs[i]!, { ...around, ...watch }),
-      final: async () => (final ? fitFinal(data, final, around) : []),
-    };
-  }
-  const folds = group.jobs.map((job) => desk.fold(job, watch));
-  const made: Promise<readonly FinalPart[]> = final ? desk.final(final) : Promise.resolve([]);
-  // Whoever comes to one of them meets its failure; until then nobody has to.
-  for (const promise of [...folds, made]) promise.catch(() => undefined);
-  return { folds: (i) => folds[i]!, final: () => made };
-}
-
 function noteOf({ protocol }: HonestPlan): ProtocolNote {
   return { protocol: protocol.name, title: protocol.title, optimistic: false, note: protocol.note };
-}
-
-function leakFound(audit: Audit): UserError {
-  return new UserError(
-    'leak-found',
-    `the audit found a leak before training, so no figure would mean what it says:\n${describeAudits([audit])}`,
-    'Mend the catalogue, or go on all the same with --allow-leaks.',
-  );
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   encoderGroups,
   type Family,
+  type FoldFeatures,
   featuresOfFamilies,
   foldFeatures,
   type HistoryTable,
@@ -10,7 +11,7 @@ import {
 import { type FitRun, type Table, tableBins } from '@trackscope/learn';
 import { pick } from '../modelling/fit.js';
 import type { HonestData } from './data.js';
-import { fitHonest } from './fit.js';
+import { type FittedHonest, fitHonest } from './fit.js';
 import type { Fills } from './linear-scale.js';
 import type { HonestPlan } from './plan.js';
 import type { HonestModel } from './settings.js';
@@ -59,21 +60,30 @@ export async function fitFinal(
     const features =
       protocol === widest ? whole : featuresOfFamilies(whole, tracks, fixed, protocol.families);
     const own = features === whole ? bins : bins.pick(features.train.columns.map(({ name }) => name));
-    const kept: FinalModel[] = [];
+    const kept: [HonestModel, FittedHonest][] = [];
     for (const settings of models) {
       run.signal?.throwIfAborted();
-      const { model, fills } = await fitHonest(settings, features.train, learned, { ...run, bins: own });
-      kept.push({ model: settings.model, fills, body: model.toJSON() });
+      kept.push([settings.model, await fitHonest(settings, features.train, learned, { ...run, bins: own })]);
     }
-    parts.push({
-      models: kept,
-      rows: rows.length,
-      columns: features.train.columns.map(({ name }, c) => ({ name, family: features.families[c]! })),
-      tables: features.tables,
-      sha256: hashOf(features.train, learned),
-    });
+    parts.push(finalPart(features, learned, kept));
   }
   return parts;
+}
+
+/** What is kept of models that were fitted on these features. */
+export function finalPart(
+  features: FoldFeatures,
+  learned: Float64Array,
+  models: readonly (readonly [HonestModel, FittedHonest])[],
+): FinalPart {
+  const { train, families, tables } = features;
+  return {
+    models: models.map(([model, fitted]) => ({ model, fills: fitted.fills, body: fitted.model.toJSON() })),
+    rows: train.rows,
+    columns: train.columns.map(({ name }, c) => ({ name, family: families[c]! })),
+    tables,
+    sha256: hashOf(train, learned),
+  };
 }
 
 function hashOf(features: Table, target: Float64Array): string {

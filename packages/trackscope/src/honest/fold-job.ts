@@ -12,6 +12,7 @@ import { pick } from '../modelling/fit.js';
 import type { BaselineName } from '../workspace/format.js';
 import { baseline } from './baselines.js';
 import type { HonestData } from './data.js';
+import { type FinalPart, finalPart } from './final-job.js';
 import { type FittedHonest, fitHonest, predictHonest } from './fit.js';
 import type { HonestPlan } from './plan.js';
 import type { HonestModel, HonestSettings } from './settings.js';
@@ -20,7 +21,10 @@ import type { HonestModel, HonestSettings } from './settings.js';
 export interface FoldJob {
   readonly unit: UnitName;
   /** The first knows all families that the others know, so that features are made once. */
-  readonly plans: readonly Pick<HonestPlan, 'protocol' | 'models' | 'baselines'>[];
+  readonly plans: readonly (Pick<HonestPlan, 'protocol' | 'models' | 'baselines'> & {
+    /** Models of this very fold that are to be kept. */
+    readonly kept: readonly HonestModel[];
+  })[];
   readonly repeat: number;
   readonly fold: number;
   /** Row numbers of the tracks. */
@@ -60,6 +64,8 @@ export interface FoldPart {
   readonly features: Pick<FoldFeatures, 'test' | 'families'>;
   /** Popularity of the held-out rows, in points. */
   readonly actual: Float64Array;
+  /** What is kept of this fold; null for nothing. */
+  readonly final: FinalPart | null;
 }
 
 /** What surrounds the judging of a fold. */
@@ -85,10 +91,13 @@ export async function judgeFold(data: HonestData, job: FoldJob, run: FoldRun = {
     protocol === widest ? whole : featuresOfFamilies(whole, tracks, fixed, protocol.families),
   );
   if (job.audited) {
+    let audit: Audit | null = null;
     for (const [i, features] of parts.entries()) {
       run.signal?.throwIfAborted();
       const fold = { train, test, features };
-      run.onAudit?.(i, await auditHonest(data, plans[i]!.protocol, job.unit, fold, around(run)));
+      const made = await auditHonest(data, plans[i]!.protocol, job.unit, fold, around(run), audit);
+      audit ??= made;
+      run.onAudit?.(i, made);
     }
   }
   const learned = pick(target, train);
@@ -96,9 +105,10 @@ export async function judgeFold(data: HonestData, job: FoldJob, run: FoldRun = {
   const bins = tableBins(whole.train);
   const found: FoldPart[] = [];
   for (const [i, features] of parts.entries()) {
-    const { models, baselines } = plans[i]!;
+    const { models, baselines, kept } = plans[i]!;
     const own = features === whole ? bins : bins.pick(features.train.columns.map(({ name }) => name));
     const judged: FoldModel[] = [];
+    const keeping: [HonestModel, FittedHonest][] = [];
     const keep = (
       name: FoldModel['name'],
       predicted: Float64Array,
@@ -117,6 +127,7 @@ export async function judgeFold(data: HonestData, job: FoldJob, run: FoldRun = {
       const started = performance.now();
       const fitted = await fitOn(settings, features, own, learned, run);
       const fitSeconds = since(started);
+      if (kept.includes(settings.model)) keeping.push([settings.model, fitted]);
       const ready = performance.now();
       const predicted = predictHonest(fitted, features.test);
       keep(settings.model, predicted, settings.model === 'forest' ? null : fitted, fitSeconds, since(ready));
@@ -126,6 +137,7 @@ export async function judgeFold(data: HonestData, job: FoldJob, run: FoldRun = {
       models: judged,
       features: { test: features.test, families: features.families },
       actual,
+      final: keeping.length > 0 ? finalPart(features, learned, keeping) : null,
     });
   }
   return found;

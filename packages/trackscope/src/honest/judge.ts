@@ -77,16 +77,24 @@ export async function judge(data: HonestData, plan: HonestPlan, run: HonestRun =
  *
  * @param plans of one unit, with the same split; the first knows all families of the others
  * @param audited whether the first fold is audited
+ * @param keeps whether the models of the first fold that a quick plan keeps are handed back
  * @throws LearnError `split-folds` when there are fewer groups than folds
  */
-export function foldJobs(data: HonestData, plans: readonly HonestPlan[], audited: boolean): FoldJob[] {
+export function foldJobs(
+  data: HonestData,
+  plans: readonly HonestPlan[],
+  audited: boolean,
+  keeps = false,
+): FoldJob[] {
   const { protocol, unit, folds, judged, repeats, seed } = plans[0]!;
   const rows = data.units[unit];
   return Array.from({ length: repeats }, (_, repeat) => {
     const division = protocolPlan(data.tracks, rows, protocol, folds, seed + repeat);
     return division.folds.slice(0, judged).map((parts, fold): FoldJob => {
       const first = repeat === 0 && fold === 0;
-      const of = plans.map(({ protocol, models, baselines }) => ({ protocol, models, baselines }));
+      const of = plans.map(({ protocol, models, baselines, kept, quick }) => {
+        return { protocol, models, baselines, kept: keeps && quick && first ? kept : [] };
+      });
       return { unit, plans: of, repeat, fold, ...rowsOf(rows, parts), audited: audited && first };
     });
   }).flat();

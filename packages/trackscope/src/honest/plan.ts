@@ -20,7 +20,7 @@ export interface HonestPlan {
   readonly seed: number;
   /** True when fewer folds are judged than there are. */
   readonly quick: boolean;
-  /** Models that are fitted once more on all rows and kept for prediction. */
+  /** Models that are kept for prediction: fitted once more on all rows, or when quick as they were judged. */
   readonly kept: readonly HonestModel[];
 }
 
@@ -36,7 +36,7 @@ export interface HonestWishes {
 
 /** Models worth keeping: the most accurate, and those that can be read. A forest is large and no better. */
 const KEPT: readonly HonestModel[] = ['boosted', 'linear', 'glassbox'];
-/** A quick look keeps what `explain` asks for by default. */
+/** A quick look keeps what `explain` asks for by default, as it was judged: fitted on four fifths of the rows. */
 const QUICK_KEPT: Readonly<Record<UnitName, readonly HonestModel[]>> = { recording: ['boosted'], track: [] };
 const QUICK_MODELS: readonly HonestModel[] = ['linear', 'boosted'];
 
@@ -71,7 +71,8 @@ export function describeHonestPlan(plans: readonly HonestPlan[]): string {
       `${protocol.name}, by ${unit}: ${judged} of ${folds} folds${times}, ${together} held out together`,
       `  knows ${protocol.families.join(', ')}`,
       ...plan.models.map(({ model, why, options }) => {
-        const kept = plan.kept.includes(model) ? '; fitted once more on all rows and kept' : '';
+        const how = plan.quick ? '; kept as it was judged' : '; fitted once more on all rows and kept';
+        const kept = plan.kept.includes(model) ? how : '';
         const set = Object.entries(options)
           .map(([name, value]) => `${name} ${String(value)}`)
           .join(', ');
@@ -80,6 +81,9 @@ export function describeHonestPlan(plans: readonly HonestPlan[]): string {
       `  beside ${plan.baselines.join(', ')}`,
     ];
   });
-  const fits = plans.reduce((n, p) => n + p.models.length * p.judged * p.repeats + p.kept.length, 0);
+  const fits = plans.reduce(
+    (n, p) => n + p.models.length * p.judged * p.repeats + (p.quick ? 0 : p.kept.length),
+    0,
+  );
   return `${lines.join('\n')}\n${fits} fits in all\n`;
 }

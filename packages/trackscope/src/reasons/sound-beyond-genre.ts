@@ -15,6 +15,7 @@ import {
   type NumericColumn,
   r2,
   type Table,
+  tableBins,
   type WorkerPool,
 } from '@trackscope/learn';
 import type { InteractionTest, SoundBeyondGenre } from '../workspace/format.js';
@@ -91,9 +92,13 @@ export async function soundBeyondGenre(
     const learned = Float64Array.from(train, (row) => unit.target[row]!);
     const actual = Float64Array.from(test, (row) => unit.target[row]!);
     rows += test.length;
+    // One table of bins for all questions: each takes its columns.
+    const bins = tableBins(pairs.reduce(withProduct, features.train));
     const score = async (name: string, change: (data: Table) => Table) => {
       run.signal?.throwIfAborted();
-      const model = await boosted.fit(change(features.train), learned, settings, {
+      const data = change(features.train);
+      const model = await boosted.fit(data, learned, settings, {
+        bins: bins.pick(data.columns.map((column) => column.name)),
         ...(run.pool ? { pool: run.pool } : {}),
         ...(run.signal ? { signal: run.signal } : {}),
       });
