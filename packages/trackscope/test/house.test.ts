@@ -10,12 +10,16 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const ALLOWED: Record<string, readonly string[]> = {
   learn: [],
   catalogue: ['@trackscope/learn'],
-  trackscope: ['@trackscope/learn', '@trackscope/catalogue'],
+  trackscope: ['@trackscope/learn', '@trackscope/learn/formats', '@trackscope/catalogue'],
+  app: ['@trackscope/learn', '@trackscope/catalogue', 'trackscope/browser', 'trackscope/figures'],
 };
+
+/** What another package is called in an import. */
+const OURS = /^(trackscope|@trackscope)(\/|$)/;
 
 function sources(directory: string): string[] {
   return readdirSync(directory, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.includes('generated'))
+    .filter((name) => /\.(ts|svelte)$/.test(name) && !name.includes('generated'))
     .map((name) => join(directory, name));
 }
 
@@ -32,7 +36,7 @@ describe('the house', () => {
       expect(files.length).toBeGreaterThan(5);
       const wrong = files.flatMap((file) =>
         imports(file)
-          .filter((m) => (m === 'trackscope' || m.startsWith('@trackscope/')) && !allowed.includes(m))
+          .filter((m) => OURS.test(m) && !allowed.includes(m))
           .map((m) => `${relative(root, file)} imports ${m}`),
       );
       expect(wrong).toEqual([]);
@@ -52,7 +56,7 @@ describe('the house', () => {
   });
 
   it('says the same version everywhere', () => {
-    const versions = ['learn', 'catalogue', 'trackscope'].map(
+    const versions = ['learn', 'catalogue', 'trackscope', 'app'].map(
       (name) => JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8')).version,
     );
     expect(new Set([...versions, VERSION])).toEqual(new Set([VERSION]));
