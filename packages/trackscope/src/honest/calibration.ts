@@ -1,4 +1,4 @@
-import type { TrackRows } from '@trackscope/catalogue';
+import type { Protocol, TrackRows } from '@trackscope/catalogue';
 import {
   type BarModel,
   barFromJSON,
@@ -8,9 +8,11 @@ import {
   fitBar,
   type Intervals,
 } from '@trackscope/learn';
+import { clusterReaches } from './cluster-reach.js';
 
 /** Popularity that counts as a hit, unless somebody says otherwise. */
 export const DEFAULT_BAR = 60;
+const COVERAGE = 0.9;
 const MOST_BINS = 20;
 /** Fewer rows a bin would fit its own errors, and rows to come would lie outside too often. */
 const ROWS_PER_BIN = 100;
@@ -36,22 +38,42 @@ export interface UnseenRows {
   readonly actual: Float64Array;
   readonly predicted: Float64Array;
   readonly genres: readonly string[];
+  /** Which rows were held out together, as they err alike. Default: every row by itself. */
+  readonly clusters?: ArrayLike<number>;
+}
+
+/** Held-out rows with what calibration needs to know of them. */
+export function unseenRows(
+  tracks: TrackRows,
+  { heldOutTogether }: Pick<Protocol, 'heldOutTogether'>,
+  found: { readonly rows: Uint32Array; readonly actual: Float64Array; readonly predicted: Float64Array },
+): Required<UnseenRows> {
+  const together = heldOutTogether === 'works' ? tracks.works.codes : tracks.artists;
+  return {
+    actual: found.actual,
+    predicted: found.predicted,
+    genres: genresOf(tracks, found.rows),
+    clusters: Int32Array.from(found.rows, (row) => together[row]!),
+  };
 }
 
 /** Calibrates on rows that the model had not seen. */
-export function calibrate({ actual, predicted, genres }: UnseenRows, bar = DEFAULT_BAR): Calibration {
+export function calibrate(
+  { actual, predicted, genres, clusters }: UnseenRows,
+  bar = DEFAULT_BAR,
+): Calibration {
   const spread = spreadOf(actual, predicted);
+  const sigma = sigmaOf(spread, predicted);
+  const all = conformal(actual, predicted, { coverage: COVERAGE, sigma, range: [0, 100] });
+  const scores = Float64Array.from(actual, (value, row) => Math.abs(value - predicted[row]!) / sigma[row]!);
+  const groups = clusterReaches(scores, genres, clusters ?? Int32Array.from(genres.keys()), COVERAGE).map(
+    ({ group, rows, reach }) => {
+      return { group, rows, below: reach, above: reach };
+    },
+  );
   return {
     spread,
-    conformal: conformal(actual, predicted, {
-      coverage: 0.9,
-      sigma: sigmaOf(spread, predicted),
-      groups: genres as string[],
-      // Enough rows to stand on their own: mixing in the others would cover neither.
-      minGroup: 60,
-      shrinkage: 0,
-      range: [0, 100],
-    }),
+    conformal: conformalFromJSON({ ...(all.toJSON() as object), groups }),
     bar: fitBar(actual, predicted, bar),
   };
 }

@@ -2,21 +2,21 @@ import type { TrackRows } from '@trackscope/catalogue';
 import {
   brier,
   calibrationCurve,
+  classReport,
   coverage,
-  coverageBy,
-  type GroupCoverage,
   hitsOf,
   type Intervals,
   rankingFigures,
 } from '@trackscope/learn';
 import { pick } from '../modelling/fit.js';
-import type { CoverageGroup, EvaluationEntry } from '../workspace/format.js';
-import { calibrate, DEFAULT_BAR, genresOf, intervalsOf } from './calibration.js';
+import type { ClassesEntry, EvaluationEntry } from '../workspace/format.js';
+import { calibrate, DEFAULT_BAR, intervalsOf, type UnseenRows, unseenRows } from './calibration.js';
+import { bandName, groupFigures, historyName } from './groups.js';
 import type { OutOfFold } from './judge.js';
 import type { HonestPlan } from './plan.js';
 
-/** Groups of fewer held-out rows say too little. */
-const LEAST_GROUP = 200;
+/** Classes of popularity as the published project suggests them: 0–40, 41–70, 71–100. */
+const CLASSES = { names: ['low', 'medium', 'high'], cuts: [40, 70] };
 
 /** The figures of one model, from its predictions of rows that it had not seen. */
 export function entryOf(
@@ -49,8 +49,15 @@ export function entryOf(
     ...(found.baseline ? { baseline: true } : {}),
     ...(plan.quick ? { quick: true } : {}),
     ...ranking(found, bar),
-    ...(found.baseline ? {} : intervalFigures(tracks, found, bar)),
+    classes: classesOf(found),
+    ...(found.baseline ? {} : intervalFigures(tracks, plan, found, bar)),
   };
+}
+
+function classesOf({ actual, predicted }: OutOfFold): ClassesEntry {
+  // Predictions are whole points here, as popularity is: 40.4 is 40, which is low.
+  const { confusion, accuracy, macroF1, baseline } = classReport(actual, predicted.map(Math.round), CLASSES);
+  return { ...CLASSES, confusion, accuracy, macroF1, commonest: baseline.accuracy };
 }
 
 function ranking(found: OutOfFold, bar: number): Partial<EvaluationEntry> {
@@ -76,9 +83,15 @@ function ranking(found: OutOfFold, bar: number): Partial<EvaluationEntry> {
 }
 
 /** Intervals and chances for each fold, calibrated on the others; on the halves of it when there is but one. */
-function intervalFigures(tracks: TrackRows, found: OutOfFold, bar: number): Partial<EvaluationEntry> {
+function intervalFigures(
+  tracks: TrackRows,
+  { protocol }: HonestPlan,
+  found: OutOfFold,
+  bar: number,
+): Partial<EvaluationEntry> {
   const { actual, predicted, rows, history } = found;
-  const genres = genresOf(tracks, rows);
+  const unseen = unseenRows(tracks, protocol, found);
+  const { genres } = unseen;
   const parts = foldsOf(found.fold.some((fold) => fold > 0) ? found.fold : halves(tracks, rows));
   if (parts.length < 2) return {};
   const intervals: Intervals = { low: new Float64Array(rows.length), high: new Float64Array(rows.length) };
@@ -87,10 +100,11 @@ function intervalFigures(tracks: TrackRows, found: OutOfFold, bar: number): Part
     const inside = new Uint8Array(rows.length);
     for (const i of part) inside[i] = 1;
     const others = Uint32Array.from(rows.keys()).filter((i) => inside[i] === 0);
-    const of = (at: Uint32Array) => ({
+    const of = (at: Uint32Array): UnseenRows => ({
       actual: pick(actual, at),
       predicted: pick(predicted, at),
       genres: Array.from(at, (i) => genres[i]!),
+      clusters: Int32Array.from(at, (i) => unseen.clusters[i]!),
     });
     const calibration = calibrate(of(others), bar);
     const held = of(part);
@@ -104,10 +118,7 @@ function intervalFigures(tracks: TrackRows, found: OutOfFold, bar: number): Part
   }
   const hits = hitsOf(actual, bar);
   const whole = coverage(actual, intervals);
-  const by = (groups: readonly string[]) =>
-    coverageBy(actual, intervals, groups as string[])
-      .filter((group) => group.rows >= LEAST_GROUP)
-      .map(plain);
+  const by = (groups: readonly string[]) => groupFigures(actual, predicted, intervals, groups);
   return {
     coverage90: whole.coverage,
     width90: whole.width,
@@ -121,22 +132,6 @@ function intervalFigures(tracks: TrackRows, found: OutOfFold, bar: number): Part
       return { mean, rows: size, share, low, high };
     }),
   };
-}
-
-function plain({ group, rows, coverage: share, width }: GroupCoverage): CoverageGroup {
-  return { name: group, rows, coverage: share, width };
-}
-
-function bandName(popularity: number): string {
-  const band = Math.min(4, Math.floor(popularity / 20));
-  return band === 4 ? '80–100' : `${band * 20}–${band * 20 + 19}`;
-}
-
-function historyName(tracks: number): string {
-  if (tracks === 0) return 'none';
-  if (tracks === 1) return '1';
-  if (tracks < 5) return '2–4';
-  return tracks < 20 ? '5–19' : '20+';
 }
 
 /** Positions of each fold. */

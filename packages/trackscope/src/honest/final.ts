@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type QualityReport, vocabularyOf } from '@trackscope/catalogue';
+import { featuresFileName, honestFileName, VOCABULARY_FILE } from '../score/file-names.js';
 import { VERSION } from '../version.js';
 import type { EvaluationEntry } from '../workspace/format.js';
-import { calibrate, calibrationJson, genresOf } from './calibration.js';
+import { calibrate, calibrationJson, unseenRows } from './calibration.js';
 import type { HonestData } from './data.js';
 import {
   featuresText,
@@ -16,17 +17,7 @@ import type { FinalPart } from './final-job.js';
 import type { OutOfFold } from './judge.js';
 import type { HonestPlan } from './plan.js';
 
-export const VOCABULARY_FILE = 'vocabulary.json';
-
-/** The file name of a feature recipe, without the folder. */
-export function featuresFileName(protocol: string, unit: string): string {
-  return `${protocol}.${unit}.features.json`;
-}
-
-/** The file name of an honest model, without the folder. */
-export function honestFileName(model: string, protocol: string, unit: string): string {
-  return `${model}.${protocol}.${unit}.json`;
-}
+export { VOCABULARY_FILE };
 
 /** Writes what all honest models share and says its hash. */
 export async function saveVocabulary(directory: string, data: HonestData): Promise<string> {
@@ -62,7 +53,6 @@ export async function saveHonest(
     const unseen = judged.find((found) => found.model === model)!;
     const settings = plan.models.find((of) => of.model === model)!;
     const entry = entries.find((e) => e.model === model && e.unit === unit && e.protocol === protocol.name)!;
-    const { actual, predicted } = unseen;
     const file: HonestModelFile = {
       format: 'trackscope-honest-model',
       formatVersion: HONEST_FORMAT,
@@ -83,9 +73,7 @@ export async function saveHonest(
       featuresSha256,
       columns: [...final.columns],
       fills,
-      calibration: calibrationJson(
-        calibrate({ actual, predicted, genres: genresOf(data.tracks, unseen.rows) }),
-      ),
+      calibration: calibrationJson(calibrate(unseenRows(data.tracks, protocol, unseen))),
       body,
     };
     const name = honestFileName(model, protocol.name, unit);

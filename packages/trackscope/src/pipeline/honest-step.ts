@@ -4,6 +4,7 @@ import { auditProtocol } from '../audit/audit-protocol.js';
 import type { Engine } from '../engine/engine.js';
 import { loadHonest } from '../honest/data.js';
 import { evaluateHonest } from '../honest/evaluate.js';
+import { ModelPanels } from '../honest/model-panels.js';
 import { planHonest } from '../honest/plan.js';
 import { HONEST_MODELS } from '../honest/settings.js';
 import { DriverMeters } from '../reasons/driver-meters.js';
@@ -65,6 +66,7 @@ export async function honestStep(
         `${count(units.track.rows.length)} tracks, ${count(units.recording.rows.length)} recordings`,
     );
     const meters = new DriverMeters();
+    const panels = new ModelPanels();
     const outcome = await evaluateHonest(
       data,
       planHonest({ models, protocols, quick: options.quick }),
@@ -82,6 +84,7 @@ export async function honestStep(
                 ...run,
                 onProgress: (done, total) => step.update(done, total),
                 onModel: async ({ plan, fitted, features, actual }) => {
+                  panels.add(plan, fitted);
                   // What the models lean on is measured while they are at hand; a quick look does without.
                   if (!options.quick) await meters.add(plan, fitted, features, actual, { signal });
                 },
@@ -119,7 +122,7 @@ export async function honestStep(
       },
       explanation: {
         formatVersion: 1,
-        models: before.explanation?.models ?? [],
+        models: [...(before.explanation?.models ?? []), ...panels.results(outcome.unseen)],
         ...(drivers ? { drivers } : {}),
       },
       audit: audits,

@@ -103,7 +103,7 @@ describe('a page with honest protocols', () => {
     expect(parts[1]!.querySelector('summary')!.textContent).toMatch(
       /by recording R² 0\.674\s±\s0\.011 \(boosted\)/,
     );
-    for (const p of parts.slice(0, 4)) expect(p.querySelectorAll('figure')).toHaveLength(7);
+    for (const p of parts.slice(0, 4)) expect(p.querySelectorAll('figure')).toHaveLength(8);
     for (const f of parts[4]!.querySelectorAll('figure')) expect(f.querySelector('.badge')).not.toBeNull();
   });
 
@@ -120,6 +120,32 @@ describe('a page with honest protocols', () => {
       r.textContent!.includes('linear'),
     )!;
     expect([...row.querySelectorAll('td')].map((c) => c.textContent)[3]).toBe('–');
+  });
+
+  it('tells classes with every model, and what always saying the most frequent would reach', () => {
+    // (900 + 300 + 100) of 2,000.
+    expect(text('figure-classes-new-artist')).toMatch(
+      /By recording: boosted tells low, medium and high right for 65\.0.% of held-out rows; .* 50\.0.%/,
+    );
+    expect(text('figure-classes-new-artist')).toContain('low: 0 to 40, medium: 41 to 70 and high: 71 to 100');
+    const row = [...document.querySelectorAll('#figure-classes-new-artist tbody tr')].find((r) =>
+      r.textContent!.startsWith('track, boosted'),
+    )!;
+    expect([...row.querySelectorAll('td')].map((c) => c.textContent!.replace('\u202f', ' '))).toEqual([
+      '65.0 %',
+      '0.600',
+      '90.0 %',
+      '50.0 %',
+      '25.0 %',
+    ]);
+  });
+
+  it('gives error and bias of every group beside its coverage', () => {
+    const rows = [...document.querySelectorAll('#figure-coverage-new-artist tbody tr')];
+    const dance = rows.find((r) => r.textContent!.includes('recording, boosted: dance'))!;
+    // The second of the genres: 8 + 1 and 3 − 1.
+    expect([...dance.querySelectorAll('td')].slice(3).map((c) => c.textContent)).toEqual(['9.0', '2.0']);
+    expect(text('figure-coverage-new-artist')).toMatch(/error of boosted is largest in \S+ \(14\.0 points/);
   });
 
   it('tells the audit plainly: what failed first, the rest folded away', () => {
@@ -150,7 +176,7 @@ describe('what is not there', () => {
       'figure-knowledge',
       'figure-protocol-scores',
     ]);
-    expect(d.querySelectorAll('#protocol-known-artist figure')).toHaveLength(4);
+    expect(d.querySelectorAll('#protocol-known-artist figure')).toHaveLength(5);
   });
 
   it('audit: no word of it', () => {

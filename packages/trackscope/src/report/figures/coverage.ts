@@ -27,7 +27,7 @@ export function coverageFigure(group: readonly Judged[], evaluation: Evaluation)
     id: `coverage-${first.j.protocol}`,
     title: `${title}: how far the intervals hold`,
     layout: 'full',
-    caption: shown.map(({ entry }) => inShort(entry)),
+    caption: [...shown.map(({ entry }) => inShort(entry)), ...shown.map(({ entry }) => farthest(entry))],
     legend:
       'Dot: share of held-out rows inside their 90\u202f% interval; dashed: the 90\u202f% that it promises; dotted: 80\u202f%. Groups of 200 rows and more. By actual popularity no interval can hold everywhere: what is rarest is missed most.',
     body: multiples(
@@ -41,10 +41,11 @@ export function coverageFigure(group: readonly Judged[], evaluation: Evaluation)
       'boxes',
     ),
     table: {
-      caption: 'Coverage and mean width of 90\u202f% intervals',
+      caption:
+        'Coverage and mean width of 90\u202f% intervals, mean absolute error and bias (predicted minus actual)',
       columns: [
         { title: 'Unit, model and group' },
-        ...['Rows', 'Inside', 'Width (points)'].map((t) => ({ title: t, numeric: true })),
+        ...['Rows', 'Inside', 'Width (points)', 'MAE', 'Bias'].map((t) => ({ title: t, numeric: true })),
       ],
       rows: group.flatMap((j) =>
         j.models.filter((e) => e.coverage90 !== undefined).flatMap((e) => tableRows(e, e === covered(j))),
@@ -82,26 +83,38 @@ function inShort(e: EvaluationEntry): Fragment {
   }`;
 }
 
+/** Where predictions are farthest off, and least. */
+function farthest(e: EvaluationEntry): Fragment {
+  const genres = (e.coverageBy?.genre ?? []).filter((g) => g.mae !== undefined);
+  if (genres.length < 2) return null;
+  const sorted = [...genres].sort((a, b) => a.mae! - b.mae!);
+  const [least, most] = [sorted[0]!, sorted.at(-1)!];
+  return html`By ${e.unit}: the error of ${modelWords(e.model)} is largest in ${genre(most)} (${fixed(most.mae, 1)} points on average) and smallest in ${genre(least)} (${fixed(least.mae, 1)}).`;
+}
+
 function genre(g: CoverageGroup): Fragment {
   return g.name === '' ? 'tracks without a genre' : name(g.name);
 }
 
 function tableRows(e: EvaluationEntry, whole: boolean): readonly (readonly Fragment[])[] {
   const head = `${e.unit}, ${modelWords(e.model)}`;
-  const row = (what: Fragment, rows: number, coverage?: number, width?: number): readonly Fragment[] => [
+  const row = (what: Fragment, g: Omit<CoverageGroup, 'name'>): readonly Fragment[] => [
     html`${head}: ${what}`,
-    count(rows),
-    percent(coverage, 1),
-    fixed(width, 1),
+    count(g.rows),
+    percent(g.coverage, 1),
+    fixed(g.width, 1),
+    fixed(g.mae, 1),
+    fixed(g.bias, 1),
   ];
-  const all = row('all', e.rows, e.coverage90, e.width90);
+  const { rows, mae, coverage90 = Number.NaN, width90 = Number.NaN } = e;
+  const all = row('all', { rows, coverage: coverage90, width: width90, mae });
   if (!whole || !e.coverageBy) return [all];
   const { band, history, genre: genres } = e.coverageBy;
   return [
     all,
-    ...ascending(band).map((g) => row(`popularity ${g.name}`, g.rows, g.coverage, g.width)),
-    ...ascending(history).map((g) => row(`artist with ${tracks(g.name)}`, g.rows, g.coverage, g.width)),
-    ...byCoverage(genres).map((g) => row(genre(g), g.rows, g.coverage, g.width)),
+    ...ascending(band).map((g) => row(`popularity ${g.name}`, g)),
+    ...ascending(history).map((g) => row(`artist with ${tracks(g.name)}`, g)),
+    ...byCoverage(genres).map((g) => row(genre(g), g)),
   ];
 }
 

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { knownFeatureName } from '@trackscope/catalogue';
 import type { Evaluation, Explanation, ModelExplanation } from '../../workspace/format.js';
 import { drawChart } from '../chart/draw.js';
 import { fitText } from '../chart/fit-text.js';
@@ -11,7 +12,22 @@ const KINDS = {
   gain: 'Share of the gain of all splits',
   impurity: 'Share of the impurity removed',
   coefficient: 'Size of the standardised coefficient (points)',
+  contribution: 'Mean size of what it adds (points)',
 } as const;
+
+/** Trees share out what they gained; the rest is in points. */
+function inShares({ importance: { kind } }: ModelExplanation): boolean {
+  return kind === 'gain' || kind === 'impurity';
+}
+
+/** A column as people say it, and a pair of them; the published pipeline's own names stay as they are. */
+function inputName(model: ModelExplanation, column: string): string {
+  if (model.protocol === 'published') return column;
+  return column
+    .split(' × ')
+    .map((one) => knownFeatureName(one)?.title ?? one)
+    .join(' × ');
+}
 
 /** What each model of a protocol leans on. */
 export function importancesFigure(
@@ -31,7 +47,7 @@ export function importancesOf(
   const models = given.filter((m) => m.importance.items.length > 0);
   if (models.length === 0) return null;
   const note = noteOf(evaluation, models[0]!);
-  const trees = models.find((m) => m.importance.kind !== 'coefficient') ?? models[0]!;
+  const trees = models.find(inShares) ?? models[0]!;
   const top = trees.importance.items[0]!;
   return {
     id: `importances-${slug(key)}`,
@@ -39,7 +55,7 @@ export function importancesOf(
     layout: 'full',
     caution: protocolCaution(note),
     caption: [
-      `${capital(trees.model)} leans most on ${top.name} (${trees.importance.kind === 'coefficient' ? `${fixed(top.value, 1)} points` : `${fixed(top.value * 100, 0)}\u202f%`}). What a model uses is not what makes music popular.`,
+      `${capital(trees.model)} leans most on ${inputName(trees, top.name)} (${inShares(trees) ? `${fixed(top.value * 100, 0)}\u202f%` : `${fixed(top.value, 1)} points`}). What a model uses is not what makes music popular.`,
     ],
     body: multiples(
       models.map((m, i) =>
@@ -59,8 +75,8 @@ export function importancesOf(
           .slice(0, 30)
           .map((i): readonly Fragment[] => [
             panelTitle(m, models),
-            i.name,
-            fixed(i.value, m.importance.kind === 'coefficient' ? 3 : 4),
+            inputName(m, i.name),
+            fixed(i.value, inShares(m) ? 4 : 3),
           ]),
       ),
     },
@@ -70,8 +86,11 @@ export function importancesOf(
 /** The first fifteen inputs of a model. */
 export function importanceChart(model: ModelExplanation, id: string): Html {
   const items = model.importance.items.slice(0, 15);
-  const share = model.importance.kind !== 'coefficient';
-  const rows = items.map((i) => ({ name: i.name, value: share ? i.value * 100 : Math.abs(i.value) }));
+  const share = inShares(model);
+  const rows = items.map((i) => ({
+    name: inputName(model, i.name),
+    value: share ? i.value * 100 : Math.abs(i.value),
+  }));
   return drawChart({
     id: `importance-${id}`,
     label: `Inputs of ${model.model}, most important first: ${rows
@@ -85,7 +104,11 @@ export function importanceChart(model: ModelExplanation, id: string): Html {
     marginTop: 4,
     marginBottom: 38,
     x: {
-      label: share ? 'Importance (%)' : 'Coefficient (points)',
+      label: share
+        ? 'Importance (%)'
+        : model.importance.kind === 'coefficient'
+          ? 'Coefficient (points)'
+          : 'Adds (points)',
       labelArrow: 'none',
       labelAnchor: 'center',
       ticks: 4,

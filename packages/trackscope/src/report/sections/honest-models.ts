@@ -1,6 +1,7 @@
 import type { Evaluation, EvaluationEntry, Explanation } from '../../workspace/format.js';
 import { bandsFigure, bandsOf } from '../figures/bands.js';
 import { calibrationFigure } from '../figures/calibration.js';
+import { classesFigure } from '../figures/classes.js';
 import { comparisonFigure } from '../figures/comparison.js';
 import { coverageFigure } from '../figures/coverage.js';
 import { honestComparisonFigure } from '../figures/honest-comparison.js';
@@ -48,14 +49,17 @@ function honestFigures(
     const models = explanation ? modelsOf(explanation, `${j.protocol} ${j.unit}`) : [];
     return models.length > 0 ? [closest(models, evaluation)] : [];
   });
+  // What a glass box leans on can be read, whether or not it is the best.
+  const glass = (explanation?.models ?? []).filter((m) => m.protocol === protocol && m.model === 'glassbox');
   return [
     honestComparisonFigure(group, evaluation),
     rankingFigure(group, evaluation),
     coverageFigure(group, evaluation),
     calibrationFigure(group, evaluation),
+    classesFigure(group, evaluation),
     bandsOf(best, evaluation, protocol),
     predictedOf(best, evaluation, protocol),
-    importancesOf(best, evaluation, protocol),
+    importancesOf([...new Set([...best, ...glass])], evaluation, protocol),
   ];
 }
 
