@@ -4,12 +4,20 @@ import { type Command, Option } from 'commander';
 import { cannotJudge } from '../audit/audit-protocol.js';
 import { openEngine } from '../engine/engine.js';
 import { ablation } from '../honest/ablation.js';
-import { loadHonest } from '../honest/data.js';
-import { describeAblation, describeEntries } from '../honest/describe-evaluation.js';
+import { type HonestData, loadHonest, whyNot } from '../honest/data.js';
+import {
+  describeAblation,
+  describeEntries,
+  describeSearch,
+  describeTwoPart,
+} from '../honest/describe-evaluation.js';
 import { evaluateHonest } from '../honest/evaluate.js';
-import { planHonest, UNITS } from '../honest/plan.js';
+import { type HonestPlan, planHonest, UNITS } from '../honest/plan.js';
+import { type SearchRecord, searchHonest, searchSteps } from '../honest/search.js';
 import { HONEST_MODELS, type HonestModel } from '../honest/settings.js';
-import { keepAblation } from '../honest/store.js';
+import { keepInEvaluation } from '../honest/store.js';
+import { twoPart } from '../honest/two-part.js';
+import type { TwoPartEntry } from '../workspace/format.js';
 import { openListings } from '../workspace/listings.js';
 import { openWorkspace } from '../workspace/read.js';
 import { type CliEffects, runs } from './context.js';
@@ -25,6 +33,8 @@ interface Options {
   readonly quick: boolean;
   readonly allowLeaks: boolean;
   readonly ablation: boolean;
+  readonly twoPart: boolean;
+  readonly search?: number;
   readonly threads?: number;
 }
 
@@ -47,6 +57,16 @@ export function addEvaluate(program: Command, effects: CliEffects, finish: (exit
     .option('--seed <n>', 'seed of the first draw', wholeNumber(0), 0)
     .option('--quick', 'judge one fold only, linear and boosted', false)
     .option('--ablation', 'what each family of features brings; kept in evaluation.json', false)
+    .option(
+      '--two-part',
+      'the zero spike both ways, by recording unless --unit says; kept in evaluation.json',
+      false,
+    )
+    .option(
+      '--search <n>',
+      'draw this many settings for each model, judge them on the training side of one fold, by recording unless --unit says',
+      wholeNumber(1),
+    )
     .option('--allow-leaks', 'go on when the audit finds a leak', false)
     .option('--threads <n>', 'workers (default: one for each core)', wholeNumber(1));
   runs<Options>(command, effects, finish, async (context, options, [directory]) => {
@@ -63,10 +83,10 @@ export function addEvaluate(program: Command, effects: CliEffects, finish: (exit
         const step = context.progress.step('What each family of features brings');
         const steps = await ablation(data, options.folds, run, (done, total) => step.update(done, total));
         step.succeed();
-        await keepAblation(workspace, steps);
+        await keepInEvaluation(workspace, { ablation: steps });
         return { json: { workspace: directory, ablation: steps }, text: text(describeAblation(steps)) };
       }
-      const plans = planHonest({
+      const asked = {
         ...(options.protocol ? { protocols: options.protocol } : {}),
         ...(options.unit ? { units: options.unit } : {}),
         ...(options.model ? { models: options.model } : {}),
@@ -74,7 +94,34 @@ export function addEvaluate(program: Command, effects: CliEffects, finish: (exit
         repeats: options.repeats,
         seed: options.seed,
         quick: options.quick,
-      });
+      };
+      const special = { ...asked, units: options.unit ?? ['recording' as const] };
+      if (options.twoPart) {
+        const plans = allowed(data, planHonest({ ...special, models: ['boosted'] }));
+        const step = context.progress.step('The zero spike, both ways');
+        const total = plans.reduce((n, { judged }) => n + judged, 0);
+        const found: TwoPartEntry[] = [];
+        let done = 0;
+        for (const plan of plans)
+          found.push(await twoPart(data, plan, run, () => step.update(++done, total)));
+        step.succeed();
+        await keepInEvaluation(workspace, { twoPart: found });
+        return { json: { workspace: directory, twoPart: found }, text: text(describeTwoPart(found)) };
+      }
+      if (options.search !== undefined) {
+        const plans = allowed(data, planHonest(special));
+        const wishes = { candidates: options.search, seed: options.seed };
+        const step = context.progress.step('Searching settings');
+        const total = searchSteps(plans, wishes);
+        const records: SearchRecord[] = [];
+        let done = 0;
+        for (const plan of plans) {
+          records.push(...(await searchHonest(data, plan, wishes, run, () => step.update(++done, total))));
+        }
+        step.succeed();
+        return { json: { workspace: directory, search: records }, text: text(describeSearch(records)) };
+      }
+      const plans = planHonest(asked);
       const outcome = await evaluateHonest(
         data,
         plans,
@@ -110,6 +157,17 @@ export function addEvaluate(program: Command, effects: CliEffects, finish: (exit
       engine.close();
     }
   });
+}
+
+/**
+ * The plans that the catalogue allows.
+ * @throws UserError when it allows none
+ */
+function allowed(data: HonestData, plans: readonly HonestPlan[]): HonestPlan[] {
+  const why = plans.map(({ protocol, unit, folds }) => whyNot(data, protocol, unit, folds));
+  const some = plans.filter((_, i) => why[i] === null);
+  if (some.length === 0) throw cannotJudge(plans[0]!.protocol.name, plans[0]!.unit, why[0]!);
+  return some;
 }
 
 function text(lines: readonly string[]): string {

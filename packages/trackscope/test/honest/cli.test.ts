@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Audit } from '@trackscope/catalogue';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { SearchRecord } from '../../src/honest/search.js';
 import type { RunSummary } from '../../src/pipeline/run.js';
-import type { Evaluation, Manifest } from '../../src/workspace/format.js';
+import type { Evaluation, Explanation, Manifest } from '../../src/workspace/format.js';
 import { scratch, trackscope } from '../cli/harness.js';
 
 const directory = scratch();
@@ -39,6 +40,29 @@ describe('run --quick', () => {
       'published',
       ...protocols,
     ]);
+  });
+
+  it('says of every unit what the boosted model leans on and where it errs', () => {
+    const { models } = read<Explanation>('explain.json');
+    const honest = models.filter((m) => m.protocol !== 'published');
+    expect(honest.map((m) => `${m.protocol} ${m.unit} ${m.model}`)).toEqual(
+      ['known-artist', 'new-artist', 'at-release-known', 'at-release-new'].flatMap((p) =>
+        ['recording', 'track'].map((u) => `${p} ${u} boosted`),
+      ),
+    );
+    for (const { protocol, unit, importance, bands, scatter } of honest) {
+      const entry = summary.evaluation.find(
+        (e) => e.protocol === protocol && e.unit === unit && e.model === 'boosted',
+      )!;
+      expect(importance.items.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(1, 9);
+      expect(bands.reduce((sum, { rows }) => sum + rows, 0)).toBe(entry.rows);
+      expect(bands.reduce((sum, { rows, mae }) => sum + rows * mae, 0) / entry.rows).toBeCloseTo(
+        entry.mae,
+        9,
+      );
+      expect(scatter.counts.reduce((sum, n) => sum + n, 0)).toBe(entry.rows);
+      expect(entry.classes!.confusion.flat().reduce((sum, n) => sum + n, 0)).toBe(entry.rows);
+    }
   });
 
   it('keeps the audits, the published one as it is, and the models of every protocol', () => {
@@ -77,6 +101,30 @@ describe('evaluate', () => {
       text.out.split('\n').filter((line) => /\d\.\d{4}/.test(line) && !line.startsWith('new-artist')),
     ).toEqual([]);
   }, 60_000);
+
+  it('shows the zero spike both ways, and the report tells it', async () => {
+    const args = ['evaluate', ws, '--two-part', '--protocol', 'at-release-new', '--folds', '2', '--json'];
+    const run = await trackscope(...args);
+    expect(run.code, run.err).toBe(0);
+    const { twoPart } = JSON.parse(run.out) as Required<Pick<Evaluation, 'twoPart'>>;
+    expect(twoPart.map((e) => `${e.protocol} ${e.unit} ${e.folds}`)).toEqual(['at-release-new recording 2']);
+    const kept = read<Evaluation>('evaluation.json');
+    expect(kept.twoPart).toEqual(twoPart);
+    expect(kept.evaluation).toEqual(summary.evaluation);
+    expect(readFileSync(join(ws, 'report.html'), 'utf8')).toContain('Zero or not, and how popular if not');
+  }, 90_000);
+
+  it('searches settings and says what they are worth on rows that it never saw', async () => {
+    const args = ['evaluate', ws, '--search', '2', '--protocol', 'new-artist', '--model', 'linear'];
+    const json = await trackscope(...args, '--json');
+    expect(json.code, json.err).toBe(0);
+    const { search } = JSON.parse(json.out) as { search: SearchRecord[] };
+    expect(search.map((r) => `${r.protocol} ${r.unit} ${r.model} ${r.candidates.length}`)).toEqual([
+      'new-artist recording linear 2',
+    ]);
+    expect((await trackscope(...args)).out).toContain('rows that the search never saw');
+    expect((await trackscope('evaluate', ws, '--search', '0')).code).toBe(1);
+  }, 90_000);
 
   it('refuses names that are none', async () => {
     const run = await trackscope('evaluate', ws, '--protocol', 'psychic');

@@ -7,6 +7,7 @@ import { isHonest, judged, protocolUnit } from '../figures/judged.js';
 import { knowledgeFigure } from '../figures/knowledge.js';
 import { protocolScoresFigure } from '../figures/protocol-scores.js';
 import { soundBeyondGenreFigure } from '../figures/sound-beyond-genre.js';
+import { twoPartFigure } from '../figures/two-part.js';
 import { type ReportInput, sentence } from '../input.js';
 import { figure } from '../markup/figure.js';
 import { type Html, html } from '../markup/html.js';
@@ -29,6 +30,7 @@ export function driversSection(input: ReportInput): Section | null {
     knowledgeFigure(evaluation, protocols),
     evaluation ? protocolScoresFigure(evaluation) : null,
     ablationFigure(evaluation),
+    twoPartFigure(evaluation),
     ...(drivers ? driverFigures(drivers, evaluation) : []),
   ];
   return {
