@@ -69,6 +69,17 @@ export const WORKS = {
     ours: { script: 'search', args: ['4'] },
     peer: { step: 'search', args: ['--candidates', '4'], read: searched },
   },
+  run: {
+    title: 'whole run: all protocols, units, folds and models (r2: boosted, known artist, recordings)',
+    byDefault: true,
+    maxRounds: 1,
+    ours: { script: 'run' },
+  },
+  'run-quick': {
+    title: 'run --quick (r2: boosted, known artist, recordings, one fold)',
+    byDefault: true,
+    ours: { script: 'run', args: ['quick'] },
+  },
   growth: {
     title: 'boosted on 2,000,000 generated rows × 15 columns, 50 trees of depth 6',
     byDefault: true,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createPool } from '../../src/parallel/pool.js';
 import { binTable, binTableOn } from '../../src/table/bins.js';
 import { cutsOf } from '../../src/table/cuts.js';
-import { sortedValues } from '../../src/table/sort-keys.js';
+import { sortedKeys, sortedValues } from '../../src/table/sort-keys.js';
 import { table } from '../../src/table/table.js';
 
 function numeric(values: number[]) {
@@ -18,6 +18,26 @@ describe('sortedValues', () => {
     });
     const expected = values.filter((v) => !Number.isNaN(v)).sort();
     expect(sortedValues(values)).toEqual(expected.map((v) => v + 0));
+  });
+});
+
+describe('sortedKeys', () => {
+  it('gives rows by rising value, equal ones as they stand, missing ones last', () => {
+    const values = Float32Array.from({ length: 4000 }, (_, i) =>
+      i % 89 === 0 ? Number.NaN : i % 7 === 0 ? -0 : Math.sin(i * 12.9898) * 10 ** ((i % 11) - 5),
+    );
+    const { keys, rows } = sortedKeys(values);
+    const expected = [...values.keys()].sort((a, b) => {
+      const [x, y] = [values[a]!, values[b]!];
+      if (Number.isNaN(x) || Number.isNaN(y))
+        return Number(Number.isNaN(x)) - Number(Number.isNaN(y)) || a - b;
+      return x - y || a - b;
+    });
+    expect(Array.from(rows)).toEqual(expected);
+    for (let at = 1; at < rows.length; at++) {
+      const [x, y] = [values[rows[at - 1]!]!, values[rows[at]!]!];
+      expect(keys[at] === keys[at - 1]).toBe(x === y || (Number.isNaN(x) && Number.isNaN(y)));
+    }
   });
 });
 

@@ -117,7 +117,7 @@ function describeRun(summary: RunSummary): string {
     '',
     `Report     ${summary.report}`,
     `Workspace  ${summary.workspace}  (look at it: npx trackscope serve ${shellWord(summary.workspace)})`,
-    `Took       ${formatSeconds(summary.seconds)}`,
+    `Took       ${formatSeconds(summary.seconds)}, at most ${count(summary.peakMb)} MB of memory`,
     '',
   );
   return lines.join('\n');

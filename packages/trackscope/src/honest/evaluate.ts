@@ -35,7 +35,7 @@ export interface HonestOptions {
   } | null;
   /** Shows plans that are judged together being carried out. Default: nobody is told. */
   readonly step?: <T>(plans: readonly HonestPlan[], work: (run: HonestRun) => Promise<T>) => Promise<T>;
-  /** The built script of workers. Default: ours, where it is built. */
+  /** The built script of workers, for catalogues of any size. Default: ours where it is built, for large ones. */
   readonly worker?: URL;
 }
 
@@ -136,7 +136,7 @@ function openDeskFor(
   signal?.throwIfAborted();
   if (!pool?.threads || pool.size < 2) return null;
   const rows = Math.max(0, ...plans.map(({ unit }) => data.units[unit].rows.length));
-  return rows < ROWS_FOR_WORKERS ? null : openDesk(data, pool.size, file);
+  return rows < ROWS_FOR_WORKERS && !file ? null : openDesk(data, pool.size, file);
 }
 
 function noteOf({ protocol }: HonestPlan): ProtocolNote {

@@ -46,7 +46,9 @@ function linearColumn(column: Column, fills: Fills): Column {
 const LOGS = Float64Array.from({ length: 4096 }, (_, count) => Math.log1p(count));
 
 function logOf(value: number): number {
-  return LOGS[value] ?? Math.log1p(Math.max(0, value));
+  return value >= 0 && value < LOGS.length && value === Math.trunc(value)
+    ? LOGS[value]!
+    : Math.log1p(Math.max(0, value));
 }
 
 function median(values: Float32Array | Float64Array): number {

@@ -21,7 +21,7 @@ export class Clock {
     const started = performance.now();
     try {
       const value = await work(shown);
-      this.steps.push({ step: id, seconds: (performance.now() - started) / 1000 });
+      this.steps.push({ step: id, seconds: (performance.now() - started) / 1000, peakMb: peakMb() });
       shown.succeed(detail(value));
       return value;
     } catch (error) {
@@ -33,4 +33,9 @@ export class Clock {
   skip(title: string, why: string): void {
     this.progress.step(title).skip(why);
   }
+}
+
+/** Most memory that this process has held, workers among it, in MB (10⁶ bytes). */
+export function peakMb(): number {
+  return Math.round((process.resourceUsage().maxRSS * 1024) / 1e6);
 }

@@ -7,7 +7,7 @@ import { readCatalogue } from '../ingest/read-catalogue.js';
 import { count } from '../text/numbers.js';
 import type { EvaluationEntry, Manifest, ModelName, ProtocolName } from '../workspace/format.js';
 import { draftWorkspace } from '../workspace/write.js';
-import { Clock } from './clock.js';
+import { Clock, peakMb } from './clock.js';
 import { loadGenreMap } from './genre-map.js';
 import { honestStep } from './honest-step.js';
 import { modelStep } from './model-step.js';
@@ -49,6 +49,8 @@ export interface RunSummary {
   readonly evaluation: readonly EvaluationEntry[];
   readonly skipped: Manifest['skipped'];
   readonly seconds: number;
+  /** Most memory that the process held, in MB (10⁶ bytes). */
+  readonly peakMb: number;
 }
 
 /** The main job: reads, checks, cleans, explores, models, judges and reports a catalogue into a workspace. */
@@ -96,6 +98,7 @@ export async function runCatalogue(
       evaluation: modelled.evaluation?.evaluation ?? [],
       skipped: modelled.skipped,
       seconds: result.seconds,
+      peakMb: peakMb(),
     };
     return { summary, profile };
   } catch (error) {

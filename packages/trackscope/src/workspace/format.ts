@@ -19,6 +19,8 @@ export type BaselineName = 'mean' | 'genre-mean' | 'artist-mean';
 export interface StepTime {
   readonly step: string;
   readonly seconds: number;
+  /** Most memory that the process had held by the end of the step, in MB (10⁶ bytes); absent in workspaces of before. */
+  readonly peakMb?: number;
 }
 
 /** `workspace.json`: what this folder is and how it came to be. */
