@@ -21,6 +21,7 @@ const MODEL = {
 function plainScorer(): Scorer & { batches: number[] } {
   const batches: number[] = [];
   return {
+    bar: 60,
     protocol: 'known-artist',
     unit: 'recording',
     models: [MODEL],

@@ -106,6 +106,13 @@ export function scoreSuite(site: Site): void {
       );
     });
 
+    it('takes another bar', async () => {
+      const [row] = (await score('energy\n0.5\n', '?format=ndjson&bar=12.5&models=boosted')).text.split('\n');
+      const body = { track: { sound: { energy: 0.5 } }, bar: 12.5, models: ['boosted'] };
+      const [answer] = (await ask(site.url, '/api/predict', { body })).json.answers;
+      expect(JSON.parse(row!).chance).toBeCloseTo(answer.chance, 6);
+    });
+
     it('reads other dialects, words for numbers, lists and byte order marks', async () => {
       const rows = (
         await score('\ufeffname;artists;energy;key;explicit\nX;[\'A\', "B"];0,5;F#;TRUE\n', '?format=ndjson')
@@ -143,12 +150,17 @@ export function scoreSuite(site: Site): void {
       expect([answer.status, answer.json.code]).toEqual([status, code]);
     });
 
-    it.each(['?format=xml', '?protocol=best', '?models=a,,b', '?limit=1', '?models=%0d%0aX-Evil:1'])(
-      'refuses %s',
-      async (query) => {
-        expect((await score('energy\n1\n', query)).status).toBe(400);
-      },
-    );
+    it.each([
+      '?format=xml',
+      '?protocol=best',
+      '?models=a,,b',
+      '?limit=1',
+      '?bar=101',
+      '?bar=',
+      '?models=%0d%0aX-Evil:1',
+    ])('refuses %s', async (query) => {
+      expect((await score('energy\n1\n', query)).status).toBe(400);
+    });
 
     it('reports bytes that are not UTF-8, and scores the rest', async () => {
       const body = Buffer.concat([

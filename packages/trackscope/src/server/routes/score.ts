@@ -18,6 +18,11 @@ const querySchema = z.strictObject({
     .optional(),
   protocol: protocolSchema.optional(),
   unit: unitSchema.optional(),
+  bar: z
+    .string()
+    .regex(/^(?:100|\d{1,2}(?:\.\d{1,6})?)$/)
+    .describe("Popularity that counts as a hit, 0 to 100. Default: the models' own.")
+    .optional(),
   models: z
     .string()
     .max(200)
@@ -84,6 +89,7 @@ export function addScore(app: OpenAPIHono, { scorers, load, limits }: Services):
           source,
           scorer,
           models,
+          bar: query.bar === undefined ? undefined : Number(query.bar),
           format,
           onCounted({ rows, scored, failed }) {
             outgoing?.addTrailers({

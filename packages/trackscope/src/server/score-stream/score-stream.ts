@@ -1,5 +1,5 @@
-import type { Scorer } from '../../score/contract.js';
-import { type Counts, csvWriter, ndjsonWriter, type RowWriter } from './output.js';
+import type { Scorer, TrackInput } from '../../score/contract.js';
+import { type BatchScores, type Counts, csvWriter, ndjsonWriter, type RowWriter } from './output.js';
 import { OutputQueue } from './output-queue.js';
 import type { InputRow, RowSource } from './row.js';
 
@@ -23,6 +23,8 @@ export interface ScoreStreamOptions {
   readonly scorer: Scorer;
   /** Default: all of the scorer. */
   readonly models?: readonly string[] | undefined;
+  /** Popularity that counts as a hit, in points. Default: the models' own. */
+  readonly bar?: number | undefined;
   readonly format: RowFormat;
   /** Called when all rows are scored, before the answer ends. */
   readonly onCounted?: (counts: Counts) => void;
@@ -33,7 +35,7 @@ export interface ScoreStreamOptions {
 
 /** Scores rows batch by batch; what is held at any time is a batch and a bounded queue, whatever the size of the input. */
 export function scoreStream(options: ScoreStreamOptions): ScoreStream {
-  const { source, scorer, models, format, onCounted, onFailure, queue = new OutputQueue() } = options;
+  const { source, scorer, models, bar, format, onCounted, onFailure, queue = new OutputQueue() } = options;
   const names = models ?? scorer.models.map(({ model }) => model);
   const writer = (format === 'csv' ? csvWriter : ndjsonWriter)(source.columns, names);
   const counts: Counts = { rows: 0, scored: 0, failed: 0 };
@@ -56,7 +58,9 @@ export function scoreStream(options: ScoreStreamOptions): ScoreStream {
     for await (const rows of source.batches()) {
       if (stopped) return;
       mostRows = Math.max(mostRows, rows.length);
-      await queue.push(encoder.encode(scoreBatch(rows, scorer, models, writer, counts)));
+      await queue.push(
+        encoder.encode(scoreBatch(rows, (tracks) => scorer.answerMany(tracks, models, bar), writer, counts)),
+      );
       // Other requests get their turn.
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -97,13 +101,12 @@ export function scoreStream(options: ScoreStreamOptions): ScoreStream {
 
 function scoreBatch(
   rows: readonly InputRow[],
-  scorer: Scorer,
-  models: readonly string[] | undefined,
+  answer: (tracks: readonly TrackInput[]) => BatchScores,
   writer: RowWriter,
   counts: Counts,
 ): string {
   const tracks = rows.flatMap(({ track }) => track ?? []);
-  const scores = tracks.length > 0 ? scorer.answerMany(tracks, models) : [];
+  const scores = tracks.length > 0 ? answer(tracks) : [];
   counts.rows += rows.length;
   counts.scored += tracks.length;
   counts.failed += rows.length - tracks.length;
