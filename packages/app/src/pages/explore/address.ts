@@ -40,13 +40,22 @@ export function readView(params: URLSearchParams, info: Pick<CatalogueInfo, 'col
   const columns = listOf(params.get('columns')).filter(
     (name, i, all) => known.includes(name) && all.indexOf(name) === i,
   );
+  const [x, y] = [one('x', 'valence'), one('y', 'energy')];
   const row = Number(params.get('row'));
   return {
     filter: readFilter(params, numeric),
     sort: readSort(params.get('sort'), known),
     columns: columns.length > 0 ? columns : null,
-    x: one('x', 'valence'),
-    y: one('y', 'energy'),
+    x,
+    // A column against itself is no picture.
+    y:
+      y === x
+        ? pickOf(
+            numeric.filter((name) => name !== x),
+            null,
+            x === 'energy' ? 'valence' : 'energy',
+          )
+        : y,
     level: LEVELS.find((level) => level === params.get('class')) ?? 'all',
     ranked: one('ranked', 'popularity'),
     track: params.get('track') || null,

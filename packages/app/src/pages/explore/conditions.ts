@@ -55,6 +55,8 @@ export function rangeWords(
   const unit = columnWords.isDiscrete(column) ? '' : columnWords.unit(column);
   const say = (value: number) => valueWords(column, value);
   if (low === high) return `${say(low)}${unit}`;
+  // Keys and metres have no direction: they are named from one to the other.
+  if (columnWords.isDiscrete(column)) return `${say(low)} to ${say(high)}`;
   if (low <= min && high < max) return `up to ${say(high)}${unit}`;
   if (high >= max && low > min && max > 1) return `from ${say(low)}${unit}`;
   return `${say(low)} to ${say(high)}${unit}`;

@@ -14,7 +14,8 @@ export function downloadName(
 ): string {
   const words = conditionsOf(filter, info).map(({ about, words }) => `${about} ${words}`);
   const said = plain(words.join(' ').replaceAll('−', 'minus '))
-    .replace(/[^\p{L}\p{N}.]+/gu, '-')
+    .replace(/[^\p{L}\p{N}.]+|(?<!\d)\.|\.(?!\d)/gu, '-')
+    .replace(/-+/g, '-')
     .replace(/^[-.]+|[-.]+$/g, '')
     .slice(0, LONGEST)
     .replace(/[-.]+$/, '');

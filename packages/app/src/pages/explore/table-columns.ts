@@ -15,10 +15,10 @@ export interface TableColumn {
 }
 
 const TEXTS: Readonly<Record<string, Omit<TableColumn, 'name' | 'numeric'>>> = {
-  track_name: { title: 'Title', width: 150, grow: 5, text: (row) => row.title || 'untitled' },
-  artists: { title: 'Artists', width: 120, grow: 4, text: (row) => row.artists.replaceAll(';', ', ') },
+  track_name: { title: 'Title', width: 130, grow: 5, text: (row) => row.title || 'untitled' },
+  artists: { title: 'Artists', width: 100, grow: 4, text: (row) => row.artists.replaceAll(';', ', ') },
   album_name: { title: 'Album', width: 120, grow: 3, text: (row) => row.album },
-  track_genre: { title: 'Genre', width: 104, grow: 1, text: (row) => row.genre },
+  track_genre: { title: 'Genre', width: 92, grow: 1, text: (row) => row.genre },
   macro_genre: { title: 'Macro-genre', width: 124, grow: 1, text: (row) => row.macroGenre },
   explicit: {
     title: 'Explicit',
@@ -28,17 +28,9 @@ const TEXTS: Readonly<Record<string, Omit<TableColumn, 'name' | 'numeric'>>> = {
   },
 };
 
-/** Columns until a person has chosen others. */
-export const USUAL = [
-  'track_name',
-  'artists',
-  'track_genre',
-  'popularity',
-  'energy',
-  'valence',
-  'danceability',
-  'tempo',
-];
+/** Columns until a person has chosen others, by the room there is. */
+export const USUAL = ['track_name', 'artists', 'track_genre', 'popularity', 'energy', 'valence', 'tempo'];
+export const USUAL_MEDIUM = USUAL.slice(0, -1);
 export const USUAL_NARROW = ['track_name', 'popularity', 'track_genre', 'energy'];
 
 /** A column by its name, or null for one that the catalogue does not have. */
@@ -51,7 +43,7 @@ export function tableColumn(name: string, info: Pick<CatalogueInfo, 'columns'>):
     name,
     title: column.title,
     numeric: true,
-    width: Math.max(62, 26 + 7.6 * column.title.length),
+    width: Math.max(64, Math.round(18 + 7.2 * column.title.length)),
     grow: 0,
     text: (row) => numberText(name, row.values[name] ?? null),
   };
