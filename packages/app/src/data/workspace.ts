@@ -14,6 +14,8 @@ import { pageSource, type Source, SourceError } from './source.js';
 export class WorkspaceData {
   readonly source: Source;
   readonly #kept = new Map<string, Promise<unknown>>();
+  /** One function for all: scorers that share files know by it that these are the same. */
+  readonly #load = (name: string) => this.source.bytes(name);
 
   constructor(source: Source = pageSource()) {
     this.source = source;
@@ -45,7 +47,7 @@ export class WorkspaceData {
       const { rows } = await this.manifest;
       return openCatalogue({
         listings: rows.listings,
-        load: (name) => this.source.bytes(name),
+        load: this.#load,
         post: this.source.served ? (body) => this.post('api/query', body) : null,
       });
     });
@@ -55,7 +57,7 @@ export class WorkspaceData {
   scorer(protocol: Scorer['protocol'], unit: Scorer['unit']): Promise<Scorer> {
     return this.#once(`scorer ${protocol} ${unit}`, async () => {
       const { files } = await this.manifest;
-      return openScorer((name) => this.source.bytes(name), files, { protocol, unit });
+      return openScorer(this.#load, files, { protocol, unit });
     });
   }
 
