@@ -6,12 +6,18 @@ import { codesBetween, numberColumn } from './number-column.js';
 import { QueryError } from './query-error.js';
 import type { TrackSearch } from './track-search.js';
 
+/** Listings whose marks changed, in order; `count` is more than the room where there were too many to list. */
+export interface Changes {
+  readonly rows: Uint32Array;
+  count: number;
+}
+
 /** What a listing must fulfil in one dimension. */
 export interface Condition {
   /** Equal keys mean the same listings. */
   readonly key: string;
   /** Sets `bit` of every listing that fails, and clears it of the others. */
-  mark(fails: Uint32Array, bit: number): void;
+  mark(fails: Uint32Array, bit: number, changes: Changes): void;
 }
 
 /** Dimensions beside the numeric columns. */
@@ -33,8 +39,7 @@ export function conditionsOf(
   if (filter.explicit !== undefined) {
     const yes = filter.explicit ? 1 : 0;
     // A catalogue that does not tell has neither.
-    if (!listings.numbers.has('explicit'))
-      conditions.set('explicit', { key: 'none', mark: (fails, bit) => markAll(fails, bit) });
+    if (!listings.numbers.has('explicit')) conditions.set('explicit', { key: 'none', mark: markAll });
     else conditions.set('explicit', rangeCondition(listings, 'explicit', [yes, yes]));
   }
   const { genres, macroGenres, artist } = filter;
@@ -75,13 +80,21 @@ function rangeCondition(listings: Listings, name: string, [low, high]: readonly 
   const { first, last } = codesBetween(column, low, high);
   return {
     key: `${first}-${last}`,
-    mark(fails, bit) {
+    mark(fails, bit, changes) {
       const { codes } = column;
+      const { rows } = changes;
       const others = ~bit;
+      let { count } = changes;
       for (let row = 0; row < fails.length; row++) {
         const code = codes[row]!;
-        fails[row] = (fails[row]! & others) | (code < first || code > last ? bit : 0);
+        const before = fails[row]!;
+        const now = (before & others) | (code < first || code > last ? bit : 0);
+        fails[row] = now;
+        // Written without asking, kept only if it changed; beyond the room nothing is written.
+        rows[count] = row;
+        count += now === before ? 0 : 1;
       }
+      changes.count = count;
     },
   };
 }
@@ -93,15 +106,13 @@ function genreCondition(
 ): Condition {
   return {
     key: JSON.stringify([...new Set(names)].sort()),
-    mark(fails, bit) {
+    mark(fails, bit, changes) {
       const failing = Uint32Array.from(
         [0, ...info.genres.map((of) => (passes(of) ? 0 : 1))],
         (no) => no * bit,
       );
       failing[0] = bit;
-      const others = ~bit;
-      for (let row = 0; row < fails.length; row++)
-        fails[row] = (fails[row]! & others) | failing[genre[row]!]!;
+      markEach(fails, bit, changes, (row) => failing[genre[row]!]!);
     },
   };
 }
@@ -109,15 +120,33 @@ function genreCondition(
 function trackCondition({ track }: Listings, key: string, passing: () => Uint8Array): Condition {
   return {
     key,
-    mark(fails, bit) {
+    mark(fails, bit, changes) {
       const passes = passing();
-      const others = ~bit;
-      for (let row = 0; row < fails.length; row++)
-        fails[row] = (fails[row]! & others) | (passes[track[row]!] ? 0 : bit);
+      markEach(fails, bit, changes, (row) => (passes[track[row]!] ? 0 : bit));
     },
   };
 }
 
-function markAll(fails: Uint32Array, bit: number): void {
-  for (let row = 0; row < fails.length; row++) fails[row]! |= bit;
+function markAll(fails: Uint32Array, bit: number, changes: Changes): void {
+  markEach(fails, bit, changes, () => bit);
+}
+
+/** Gives `bit` of every listing its mark, the bit itself or 0. */
+export function markEach(
+  fails: Uint32Array,
+  bit: number,
+  changes: Changes,
+  markOf: (row: number) => number,
+): void {
+  const { rows } = changes;
+  const others = ~bit;
+  let { count } = changes;
+  for (let row = 0; row < fails.length; row++) {
+    const before = fails[row]!;
+    const now = (before & others) | markOf(row);
+    fails[row] = now;
+    rows[count] = row;
+    count += now === before ? 0 : 1;
+  }
+  changes.count = count;
 }

@@ -66,7 +66,7 @@ export class LinkedViews {
       set = new ListingSet(this.scratch);
       this.sets.set(keep, set);
     }
-    set.move(key, this.masks.fails, keep);
+    set.move(key, this.masks, keep);
     return set;
   }
 }

@@ -1,9 +1,12 @@
+import type { FilterMasks } from './filter-masks.js';
 import type { Tally, TallyKind } from './tally.js';
 
 /** How tallies came to their sets, for tests of what a change costs. */
 export interface TallyWork {
   /** Sets brought to another filter. */
   sets: number;
+  /** Of these, how many had to look at every listing. */
+  wholeSets: number;
   /** Tallies brought along by what came and went. */
   moved: number;
   /** Tallies counted anew, over the members or over all but them. */
@@ -26,7 +29,7 @@ const KEPT = 80;
 
 /** Room that sets share while they move. */
 export class Scratch {
-  readonly work: TallyWork = { sets: 0, moved: 0, counted: 0, rows: 0 };
+  readonly work: TallyWork = { sets: 0, wholeSets: 0, moved: 0, counted: 0, rows: 0 };
   readonly come: Uint32Array;
   readonly gone: Uint32Array;
   readonly list: Uint32Array;
@@ -57,6 +60,8 @@ export class ListingSet {
   readonly members: Uint8Array;
   count: number;
   private key = '[]';
+  /** Of the masks that it was brought to. */
+  private version = -1;
   private readonly kept = new Map<string, Kept>();
 
   constructor(private readonly scratch: Scratch) {
@@ -64,14 +69,20 @@ export class ListingSet {
     this.count = scratch.listings;
   }
 
-  /** Goes over to the listings whose `fails & keep` is 0; `key` tells filters apart. */
-  move(key: string, fails: Uint32Array, keep: number): void {
+  /** Goes over to the listings whose marks under `keep` are 0; `key` tells filters apart. */
+  move(key: string, { fails, version, changes }: FilterMasks, keep: number): void {
+    const behind = version - this.version;
+    this.version = version;
     if (key === this.key) return;
     const { members, scratch } = this;
     const { come, gone } = scratch;
+    // One step behind, only the rows that changed can come or go.
+    const few = behind === 1 && changes.count <= changes.rows.length;
+    const rows = few ? changes.count : fails.length;
     let [came, went] = [0, 0];
     // No branches: on a first brush half of them would be guessed wrong.
-    for (let row = 0; row < fails.length; row++) {
+    for (let i = 0; i < rows; i++) {
+      const row = few ? changes.rows[i]! : i;
       const now = (fails[row]! & keep) === 0 ? 1 : 0;
       const before = members[row]!;
       come[came] = row;
@@ -80,6 +91,7 @@ export class ListingSet {
       went += before & ~now;
       members[row] = now;
     }
+    if (!few) scratch.work.wholeSets++;
     this.key = key;
     this.count += came - went;
     scratch.work.sets++;

@@ -177,6 +177,8 @@ describe('linked views', () => {
     await own.views(brush(0.21), counted);
     const after = own.work;
     expect(after.dimensions - before.dimensions).toBe(1);
+    expect(after.sets - before.sets).toBeGreaterThan(0);
+    expect(after.wholeSets - before.wholeSets).toBe(0);
     // The histogram of energy is its own, all others follow: by what came and went.
     expect(after.counted - before.counted).toBe(0);
     expect(after.moved - before.moved).toBe(counted.length - 2);
