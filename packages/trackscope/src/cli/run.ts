@@ -36,7 +36,11 @@ export function addRun(program: Command, effects: CliEffects, finish: (exitCode:
     .addOption(new Option('--model <name...>', 'fit only these models').choices(RUN_MODELS))
     .addOption(new Option('--protocol <name...>', 'judge only under these').choices(ALL_PROTOCOLS))
     .option('--no-models', 'explore and report only, without fitting models')
-    .option('--quick', 'linear and boosted only, judged on one fold; the figures are marked', false)
+    .option(
+      '--quick',
+      'a first look: linear and boosted only, judged on one fold, boosted in half as many steps; models are kept as they were judged, and the figures are marked',
+      false,
+    )
     .option('--allow-leaks', 'go on when the audit of an honest protocol finds a leak', false)
     .option('--threads <n>', 'workers (default: one for each core)', wholeNumber(1));
   addSourceOptions(command);

@@ -41,6 +41,16 @@ describe('the plan', () => {
       expect(plan.models.map((m) => m.model)).toEqual(['linear', 'boosted']);
       expect([plan.judged, plan.folds, plan.quick]).toEqual([1, 5, true]);
     }
+    const [whole] = planHonest({ models: ['boosted'] });
+    const [quick] = planHonest({ models: ['boosted'], quick: true });
+    const steps = (plan: typeof whole) =>
+      plan!.models[0]!.options as { nEstimators: number; learningRate: number };
+    expect(steps(quick).nEstimators).toBe(steps(whole).nEstimators / 2);
+    expect(steps(quick).learningRate).toBe(steps(whole).learningRate * 2);
+    const text = describeHonestPlan([quick!]);
+    expect(text).toContain('half as many steps');
+    expect(text).toContain('kept as it was judged');
+    expect(text).toContain('1 fits in all');
   });
 });
 
