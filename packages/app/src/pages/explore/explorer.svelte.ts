@@ -46,6 +46,8 @@ export class Explorer {
 
   /** Keeps pictures and steps with the address; to be called once, in the page's set-up. */
   follow(): void {
+    // The count is wanted even where every picture is folded away.
+    $effect(() => this.live.add({ specs: () => [], draw: () => {} }));
     $effect(() => {
       const moving = this.moving;
       if (!moving) void this.settled;
