@@ -14,7 +14,7 @@ export type HonestSettings =
 
 /**
  * Where the artist or the release context is known there is much to learn. Found by our own search under each honest
- * protocol (docs/settings.md): large leaves beat deep trees with small ones everywhere, and fit faster.
+ * protocol (docs/settings.md): large leaves do at least as well as deep trees with small ones, and fit faster.
  */
 const DEEP: Partial<BoostedOptions> = {
   nEstimators: 200,

@@ -246,6 +246,35 @@ describe('what is not there', () => {
     expect(d.getElementById('models')!.textContent).not.toContain('±\u00a0–');
   });
 
+  it('the zero spike both ways: told where it was asked for, a gain only beyond its spread', () => {
+    const both = (gain: number, sd: number | null) =>
+      ({
+        protocol: 'new-artist',
+        unit: 'recording',
+        model: 'boosted',
+        folds: 5,
+        rows: 2790,
+        zeroShare: 0.105,
+        auc: 0.91,
+        brier: 0.052,
+        brierShare: 0.094,
+        r2: { mean: 0.7 + gain, sd: 0.02 },
+        r2Single: { mean: 0.7, sd: 0.02 },
+        gain: { mean: gain, sd },
+      }) as const;
+    const told = (gain: number, sd: number | null) =>
+      rendered({ ...input, evaluation: { ...honestEvaluation(), twoPart: [both(gain, sd)] } })
+        .document.getElementById('figure-two-part')!
+        .textContent!.replace(/\u202f|\u00a0/g, ' ');
+    expect(told(0.01, 0.004)).toContain(
+      'New artist, by recording: 10.5 % of held-out rows have popularity 0; two models are better than one (0.710 against 0.700).',
+    );
+    expect(told(-0.01, 0.004)).toContain('two models are worse than one');
+    expect(told(0.003, 0.004)).toContain('within the spread over folds');
+    expect(told(0.003, null)).toContain('within the spread over folds');
+    expect(document.getElementById('figure-two-part')).toBeNull();
+  });
+
   it('an ablation: tabled where it was asked for, each step against the one before', () => {
     const evaluation = honestEvaluation();
     const step = (families: string[], r2: number) =>
