@@ -16,6 +16,9 @@ export interface Axis {
   readonly bands: boolean;
 }
 
+/** Steps of an axis at most: a share that stops at 0.96 still goes by hundredths. */
+const STEPS = 95;
+
 /** Whole numbers are bands up to so many. */
 export const MOST_BANDS = 20;
 
@@ -31,7 +34,7 @@ export function axisOf(
     max,
     least: column.min,
     most: column.max,
-    step: column.integer ? 1 : niceStep((max - min) / 100),
+    step: column.integer ? 1 : niceStep((max - min) / STEPS),
     bands,
   };
 }

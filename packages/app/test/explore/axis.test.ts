@@ -15,6 +15,11 @@ describe('an axis', () => {
     ]);
   });
 
+  it('goes by hundredths where a share stops short of one', () => {
+    expect(axisOf({ min: 0, max: 0.965, integer: false }).step).toBe(0.01);
+    expect(axisOf({ min: 0, max: 243.372, integer: false }).step).toBe(2);
+  });
+
   it('takes values on its steps, free of binary dust', () => {
     expect(rangeBetween(energy, 0.7004, 0.3)).toEqual([0.3, 0.7]);
     expect(valueAt(energy, 0.29, 'low')).toBe(0.29);

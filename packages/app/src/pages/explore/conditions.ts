@@ -65,7 +65,7 @@ export function rangeWords(
 /** A value without needless zeros; keys and modes by their names. */
 export function valueWords(column: string, value: number): string {
   if (columnWords.isDiscrete(column)) return columnWords.valueName(column, value);
-  const [whole = '', part] = fixed(value, Math.max(2, columnWords.decimals(column))).split('.');
+  const [whole = '', part] = fixed(value, Math.max(3, columnWords.decimals(column))).split('.');
   const kept = part?.replace(/0+$/, '');
   return kept ? `${whole}.${kept}` : whole;
 }
