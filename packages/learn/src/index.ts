@@ -147,4 +147,4 @@ export { checkPlan, describePlan, type Fold, type PlanCheck, type SplitPlan } fr
 export { type TrainTestOptions, trainTest } from './split/train-test.js';
 export { type BinnedTable, binTable, type ColumnBins } from './table/bins.js';
 export * from './table/table.js';
-export { type TableBins, tableBins } from './table/table-bins.js';
+export type { TableBins } from './table/table-bins.js';

@@ -70,35 +70,26 @@ export const MISSING_KEY = -1;
 export function sortedKeys(values: Float32Array): { keys: Int32Array; rows: Uint32Array } {
   const count = values.length;
   const bits = new Int32Array(values.buffer, values.byteOffset, count);
-  let [keys, rows] = [new Int32Array(count), new Uint32Array(count)];
-  let [toKeys, toRows] = [new Int32Array(count), new Uint32Array(count)];
-  const counts = [new Int32Array(RADIX), new Int32Array(RADIX), new Int32Array(RADIX)];
-  const [low, middle, high] = counts as [Int32Array, Int32Array, Int32Array];
+  let keys = new Int32Array(count);
+  let rows = new Uint32Array(count);
   for (let row = 0; row < count; row++) {
     const v = values[row]!;
-    const key = Number.isNaN(v) ? MISSING_KEY : v === 0 ? keyOf(0) : keyOf(bits[row]!);
-    keys[row] = key;
+    keys[row] = Number.isNaN(v) ? MISSING_KEY : keyOf(v === 0 ? 0 : bits[row]!);
     rows[row] = row;
-    low[key & (RADIX - 1)]!++;
-    middle[(key >>> 11) & (RADIX - 1)]!++;
-    high[key >>> 22]!++;
   }
-  counts.forEach((own, pass) => {
-    let place = 0;
-    for (let d = 0; d < RADIX; d++) {
-      const size = own[d]!;
-      own[d] = place;
-      place += size;
-    }
-    const shift = pass * 11;
+  for (const shift of [0, 11, 22]) {
+    const places = new Int32Array(RADIX + 1);
+    for (let i = 0; i < count; i++) places[((keys[i]! >>> shift) & (RADIX - 1)) + 1]!++;
+    for (let d = 0; d < RADIX; d++) places[d + 1]! += places[d]!;
+    const toKeys = new Int32Array(count);
+    const toRows = new Uint32Array(count);
     for (let i = 0; i < count; i++) {
-      const key = keys[i]!;
-      const to = own[(key >>> shift) & (RADIX - 1)]!++;
-      toKeys[to] = key;
+      const to = places[(keys[i]! >>> shift) & (RADIX - 1)]!++;
+      toKeys[to] = keys[i]!;
       toRows[to] = rows[i]!;
     }
-    [keys, toKeys] = [toKeys, keys];
-    [rows, toRows] = [toRows, rows];
-  });
+    keys = toKeys;
+    rows = toRows;
+  }
   return { keys, rows };
 }

@@ -8,13 +8,14 @@ import {
   type HistoryTable,
   type UnitName,
 } from '@trackscope/catalogue';
-import { type FitRun, type Table, tableBins } from '@trackscope/learn';
+import type { FitRun, Table } from '@trackscope/learn';
 import { pick } from '../modelling/fit.js';
 import type { HonestData } from './data.js';
 import { type FittedHonest, fitHonest } from './fit.js';
 import type { Fills } from './linear-scale.js';
 import type { HonestPlan } from './plan.js';
 import type { HonestModel } from './settings.js';
+import { tableBins } from './table-bins.js';
 
 /** Models that are fitted on all rows of a unit and kept; can be posted to a worker. */
 export interface FinalJob {

@@ -6,7 +6,7 @@ import {
   foldFeatures,
   type UnitName,
 } from '@trackscope/catalogue';
-import { type FitRun, metrics, type TableBins, tableBins } from '@trackscope/learn';
+import { type FitRun, metrics, type TableBins } from '@trackscope/learn';
 import { auditHonest } from '../audit/honest-audit.js';
 import { pick } from '../modelling/fit.js';
 import type { BaselineName } from '../workspace/format.js';
@@ -16,6 +16,7 @@ import { type FinalPart, finalPart } from './final-job.js';
 import { type FittedHonest, fitHonest, predictHonest } from './fit.js';
 import type { HonestPlan } from './plan.js';
 import type { HonestModel, HonestSettings } from './settings.js';
+import { tableBins } from './table-bins.js';
 
 /** One fold to be judged under one protocol or several that hold the same rows out; can be posted to a worker. */
 export interface FoldJob {

@@ -15,9 +15,9 @@ import {
   type NumericColumn,
   r2,
   type Table,
-  tableBins,
   type WorkerPool,
 } from '@trackscope/learn';
+import { tableBins } from '../honest/table-bins.js';
 import type { InteractionTest, SoundBeyondGenre } from '../workspace/format.js';
 import { spreadOf } from './driver-meter.js';
 

@@ -1,7 +1,7 @@
 // Histograms: of a large node group by group of four columns, of a small node with a map of what was touched.
 import { ctz32, hist1at, hist4, hist4wide, hist8, hist8at, ld32, sparse1, sparse4, sparse4wide, st32, takeSlot, zeroSlot, fill0 } from './platform';
 import {
-  activeOf, columns, COUNT, featureList, FROM, gh, groups, infoOf, rowBins, rows, slotOf, slots, smallHist, smallMap, stride, used, usedMapBytes,
+  activeOf, columnInfo, columns, COUNT, featureList, FROM, gh, groups, infoOf, rowBins, rows, slotOf, slots, smallHist, smallMap, stride, used, usedMapBytes,
   wide,
 } from './state';
 
@@ -51,7 +51,6 @@ function listActive(list: i32): i32 {
 }
 
 @inline function columnAt(list: i32, i: i32): i32 { return ld32(list + (i << 2)); }
-@inline function binsAt(column: i32): i32 { return rowBins + column; }
 
 /** So many rows stay in the second-level cache until all columns have had them. */
 const NEAR_ROWS: i32 = 1024;
@@ -78,32 +77,19 @@ function buildRows(hist: i32, from: i32, count: i32, list: i32, active: i32): vo
     const c = columnAt(list, i);
     if (columnAt(list, i + 7) == c + 7) {
       hist8(
-        from, count, gh, binsAt(c), stride,
+        from, count, gh, rowBins + c, stride,
         at(hist, c), at(hist, c + 1), at(hist, c + 2), at(hist, c + 3),
         at(hist, c + 4), at(hist, c + 5), at(hist, c + 6), at(hist, c + 7),
       );
-      continue;
-    }
-    const d = columnAt(list, i + 1);
-    const e = columnAt(list, i + 2);
-    const f = columnAt(list, i + 3);
-    const g = columnAt(list, i + 4);
-    const h = columnAt(list, i + 5);
-    const j = columnAt(list, i + 6);
-    const k = columnAt(list, i + 7);
-    hist8at(
-      from, count, gh, stride,
-      binsAt(c), binsAt(d), binsAt(e), binsAt(f), binsAt(g), binsAt(h), binsAt(j), binsAt(k),
-      at(hist, c), at(hist, d), at(hist, e), at(hist, f), at(hist, g), at(hist, h), at(hist, j), at(hist, k),
-    );
+    } else hist8at(from, count, gh, rowBins, stride, list + (i << 2), columnInfo, hist);
   }
   while (i < active) {
     const c = columnAt(list, i);
     if (i + 4 <= active && columnAt(list, i + 3) == c + 3) {
-      hist4(15, from, count, gh, binsAt(c), stride, at(hist, c), at(hist, c + 1), at(hist, c + 2), at(hist, c + 3));
+      hist4(15, from, count, gh, rowBins + c, stride, at(hist, c), at(hist, c + 1), at(hist, c + 2), at(hist, c + 3));
       i += 4;
     } else {
-      hist1at(from, count, gh, stride, binsAt(c), at(hist, c));
+      hist1at(from, count, gh, rowBins, stride, list + (i << 2), columnInfo, hist);
       i++;
     }
   }
@@ -129,20 +115,8 @@ export function buildSmall(node: i32, thread: i32): void {
   const list = featureList(thread);
   const active = listActive(list);
   let i: i32 = 0;
-  for (; i + 4 <= active; i += 4) {
-    const c = columnAt(list, i);
-    const d = columnAt(list, i + 1);
-    const e = columnAt(list, i + 2);
-    const f = columnAt(list, i + 3);
-    sparse4(
-      from, count, gh, stride, binsAt(c), binsAt(d), binsAt(e), binsAt(f), hist, map,
-      slotOfColumn(c), slotOfColumn(d), slotOfColumn(e), slotOfColumn(f),
-    );
-  }
-  for (; i < active; i++) {
-    const c = columnAt(list, i);
-    sparse1(from, count, gh, stride, binsAt(c), hist, map, slotOfColumn(c));
-  }
+  for (; i + 4 <= active; i += 4) sparse4(from, count, gh, rowBins, stride, list + (i << 2), columnInfo, hist, map);
+  for (; i < active; i++) sparse1(from, count, gh, rowBins, stride, list + (i << 2), columnInfo, hist, map);
 }
 
 /** Takes the small histogram from a large one where it was touched. */

@@ -98,18 +98,19 @@ export function hist8(
 }
 
 export function hist8at(
-  rows: number, count: number, gh: number, stride: number,
-  b0: number, b1: number, b2: number, b3: number, b4: number, b5: number, b6: number, b7: number,
-  h0: number, h1: number, h2: number, h3: number, h4: number, h5: number, h6: number, h7: number,
+  rows: number, count: number, gh: number, bins: number, stride: number, list: number, info: number, hist: number,
 ): void {
-  const bins = [b0, b1, b2, b3, b4, b5, b6, b7];
-  [h0, h1, h2, h3, h4, h5, h6, h7].forEach((h, i) => hist1at(rows, count, gh, stride, bins[i], h));
+  for (let i = 0; i < 8; i++) hist1at(rows, count, gh, bins, stride, list + i * 4, info, hist);
 }
 
-export function hist1at(rows: number, count: number, gh: number, stride: number, b0: number, h0: number): void {
+export function hist1at(
+  rows: number, count: number, gh: number, bins: number, stride: number, list: number, info: number, hist: number,
+): void {
+  const column = I32[list >> 2];
+  const first = I32[(info >> 2) + column * 8 + 2];
   for (let i = rows >> 2; i < (rows >> 2) + count; i++) {
     const r = I32[i];
-    add(h0 + U8[b0 + r * stride] * 16, F32[(gh >> 2) + r * 2], F32[(gh >> 2) + r * 2 + 1]);
+    add(hist + (first + U8[bins + column + r * stride]) * 16, F32[(gh >> 2) + r * 2], F32[(gh >> 2) + r * 2 + 1]);
   }
 }
 
@@ -133,19 +134,19 @@ function note(hist: number, map: number, slot: number, g: number, h: number): vo
 }
 
 export function sparse4(
-  rows: number, count: number, gh: number, stride: number, b0: number, b1: number, b2: number, b3: number,
-  hist: number, map: number, o0: number, o1: number, o2: number, o3: number,
+  rows: number, count: number, gh: number, bins: number, stride: number, list: number, info: number, hist: number, map: number,
 ): void {
-  sparse1(rows, count, gh, stride, b0, hist, map, o0);
-  sparse1(rows, count, gh, stride, b1, hist, map, o1);
-  sparse1(rows, count, gh, stride, b2, hist, map, o2);
-  sparse1(rows, count, gh, stride, b3, hist, map, o3);
+  for (let i = 0; i < 4; i++) sparse1(rows, count, gh, bins, stride, list + i * 4, info, hist, map);
 }
 
-export function sparse1(rows: number, count: number, gh: number, stride: number, b0: number, hist: number, map: number, o0: number): void {
+export function sparse1(
+  rows: number, count: number, gh: number, bins: number, stride: number, list: number, info: number, hist: number, map: number,
+): void {
+  const column = I32[list >> 2];
+  const first = I32[(info >> 2) + column * 8 + 2];
   for (let i = rows >> 2; i < (rows >> 2) + count; i++) {
     const r = I32[i];
-    note(hist, map, o0 + U8[b0 + r * stride], F32[(gh >> 2) + r * 2], F32[(gh >> 2) + r * 2 + 1]);
+    note(hist, map, first + U8[bins + column + r * stride], F32[(gh >> 2) + r * 2], F32[(gh >> 2) + r * 2 + 1]);
   }
 }
 

@@ -1,9 +1,6 @@
+import { boosted, createRandom, glassbox, type Table, table } from '@trackscope/learn';
 import { describe, expect, it } from 'vitest';
-import { boosted } from '../../src/models/boosted/boosted.js';
-import { glassbox } from '../../src/models/glassbox/glassbox.js';
-import { createRandom } from '../../src/random/random.js';
-import { type Table, table } from '../../src/table/table.js';
-import { tableBins } from '../../src/table/table-bins.js';
+import { tableBins } from '../../src/honest/table-bins.js';
 
 const random = createRandom(4);
 const rows = 900;
