@@ -1,7 +1,7 @@
 import { AUDIO_FEATURES } from '@trackscope/catalogue';
 import type { EngineColumn } from '../engine/engine.js';
-import type { TrackInput } from '../score/contract.js';
 import type { OpenScorer } from '../score/scorer.js';
+import { DistinctValues, type TrackColumns } from '../score/track-columns.js';
 import type { FileScorer } from './score-file.js';
 
 const TEXTS = ['track_name', 'album_name', 'artists', 'track_genre'] as const;
@@ -32,7 +32,7 @@ export function honestScorer(scorer: OpenScorer, model: string, bar: number): Fi
       ...AUDIO_FEATURES.map((name) => ({ name, type: 'number' as const, sql: soundSql(name, minutes) })),
       ...TEXTS.map((name) => ({ name, type: 'text' as const, sql: name })),
     ],
-    score: (columns, rows) => scorer.answerMany(tracksOf(columns, rows), [model], bar)[0]!.predicted,
+    score: (columns, rows) => scorer.answerColumns(tracksOf(columns, rows), [model], bar)[0]!.predicted,
     also: [
       { name: 'interval_low', sql: called('low') },
       { name: 'interval_high', sql: called('high') },
@@ -49,20 +49,28 @@ function soundSql(name: string, minutes: string): string {
   return name === 'explicit' ? 'explicit::INTEGER::DOUBLE' : `${name}::DOUBLE`;
 }
 
-function tracksOf(columns: readonly EngineColumn[], rows: number): TrackInput[] {
+function tracksOf(columns: readonly EngineColumn[], rows: number): TrackColumns {
   const sounds = columns.slice(0, AUDIO_FEATURES.length) as Float64Array[];
   const [titles, albums, artists, genres] = columns.slice(AUDIO_FEATURES.length) as (string | null)[][];
-  return Array.from({ length: rows }, (_, row) => {
-    const sound: Record<string, number> = {};
-    for (let i = 0; i < AUDIO_FEATURES.length; i++) {
-      if (Number.isFinite(sounds[i]![row])) sound[AUDIO_FEATURES[i]!] = sounds[i]![row]!;
-    }
-    return {
-      title: titles![row] ?? '',
-      album: albums![row] ?? '',
-      artists: artists![row]?.split(';') ?? [],
-      genres: genres![row] ? [genres![row]!] : [],
-      sound,
-    };
+  return {
+    rows,
+    titles: titles!.map((title) => title ?? ''),
+    albums: distinct(albums!, (name) => name),
+    artists: distinct(artists!, (names) => (names === '' ? [] : names.split(';'))),
+    genres: distinct(genres!, (name) => (name === '' ? [] : [name])),
+    sound: Object.fromEntries(AUDIO_FEATURES.map((name, i) => [name, finite(sounds[i]!)])),
+  };
+}
+
+function distinct<T>(texts: readonly (string | null)[], make: (text: string) => T) {
+  const values = new DistinctValues<T>(texts.length);
+  texts.forEach((text, row) => {
+    values.set(row, text ?? '', make);
   });
+  return values.taken(texts.length);
+}
+
+/** What is no number is not known. */
+function finite(values: Float64Array): Float64Array {
+  return values.map((value) => (Number.isFinite(value) ? value : Number.NaN));
 }

@@ -1,5 +1,5 @@
-import type { TrackInput } from './contract.js';
 import { type FeatureMaker, featuresOf } from './prepared-track.js';
+import type { ScoredTracks } from './scored-tracks.js';
 import type { Voice } from './voice.js';
 
 /** What one model says of many tracks, one entry a track. */
@@ -17,14 +17,18 @@ export interface ScoredRows {
 /** Tracks whose features are made at once: enough to be fast, few enough to stay in the cache. */
 const BLOCK = 4096;
 
-/** Scores tracks block by block. */
+/**
+ * Scores tracks block by block.
+ *
+ * @param block gives tracks from one row up to another
+ */
 export function answerRows(
   maker: FeatureMaker,
   voices: readonly Voice[],
-  inputs: readonly TrackInput[],
+  count: number,
+  block: (from: number, to: number) => ScoredTracks,
   bar: number | undefined,
 ): ScoredRows[] {
-  const count = inputs.length;
   const column = () => new Float64Array(count);
   const out = voices.map(({ summary }) => ({
     model: summary.model,
@@ -34,7 +38,7 @@ export function answerRows(
     chance: column(),
   }));
   for (let from = 0; from < count; from += BLOCK) {
-    const { features, genres } = featuresOf(maker, inputs.slice(from, from + BLOCK));
+    const { features, genres } = featuresOf(maker, block(from, Math.min(count, from + BLOCK)));
     voices.forEach((voice, v) => {
       const predicted = voice.many(features);
       const { low, high } = voice.intervals(predicted, genres);

@@ -1,8 +1,9 @@
 import { type Family, featuresFrom, type HistoryTable, type Vocabulary } from '@trackscope/catalogue';
 import { type Table, table } from '@trackscope/learn';
 import { genresOf } from '../honest/calibration.js';
+import { artistKey, knownGenre } from './coded-tracks.js';
 import type { TrackInput } from './contract.js';
-import { artistKey, knownGenre, scoredTracks } from './scored-tracks.js';
+import { type ScoredTracks, scoredTracks } from './scored-tracks.js';
 
 /** One track made ready to be scored: a row of features whose sound can be moved without making the others anew. */
 export interface PreparedTrack {
@@ -32,11 +33,10 @@ export interface FeatureMaker {
 
 /** Features of many tracks, and their first genres. */
 export function featuresOf(
-  { vocabulary, families, tables }: FeatureMaker,
-  inputs: readonly TrackInput[],
+  { families, tables }: FeatureMaker,
+  { tracks, fixed }: ScoredTracks,
 ): { features: Table; genres: string[] } {
-  const { tracks, fixed } = scoredTracks(inputs, vocabulary);
-  const rows = Uint32Array.from(inputs.keys());
+  const rows = Uint32Array.from(tracks.track.keys());
   return { features: featuresFrom(tracks, fixed, families, tables, rows), genres: genresOf(tracks, rows) };
 }
 

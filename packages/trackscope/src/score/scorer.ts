@@ -3,7 +3,8 @@ import { UserError } from '../errors/user-error.js';
 import { type Contributions, gathered } from '../reasons/contributions.js';
 import type { SoundPredictor } from '../reasons/what-if.js';
 import { answerRows, type ScoredRows } from './answer-rows.js';
-import { checkBar, checkInput } from './check-input.js';
+import { checkBar, checkColumns, checkInput } from './check-input.js';
+import { knownGenre } from './coded-tracks.js';
 import type { Answer, Scorer, TrackInput } from './contract.js';
 import { curveOf, repeated } from './curve.js';
 import type { ModelSet } from './model-files.js';
@@ -14,7 +15,8 @@ import {
   type PreparedTrack,
   prepareTrack,
 } from './prepared-track.js';
-import { knownGenre } from './scored-tracks.js';
+import { scoredColumns, scoredTracks } from './scored-tracks.js';
+import { columnsBetween, type TrackColumns } from './track-columns.js';
 import type { UsualSound } from './usual-sound.js';
 import { type Voice, voiceOf } from './voice.js';
 import { warningsOf } from './warnings.js';
@@ -28,6 +30,8 @@ export interface OpenScorer extends Scorer {
    * do not read change nothing.
    */
   soundPredictor(input: TrackInput, model: string, axes: readonly string[]): SoundPredictor;
+  /** As {@link Scorer.answerMany}, for tracks in columns: no object is made for a row. */
+  answerColumns(columns: TrackColumns, models?: readonly string[], bar?: number): readonly ScoredRows[];
   /**
    * Interval and chance of predictions that a model made before.
    * @param genres first genres, as they stand in the input
@@ -102,7 +106,15 @@ export function makeScorer(
     answerMany(inputs, names, bar) {
       if (bar !== undefined) checkBar(bar);
       for (const input of inputs) checkInput(input);
-      return answerRows(maker, chosen(names), inputs, bar);
+      const block = (from: number, to: number) => scoredTracks(inputs.slice(from, to), vocabulary);
+      return answerRows(maker, chosen(names), inputs.length, block, bar);
+    },
+    answerColumns(columns, names, bar) {
+      if (bar !== undefined) checkBar(bar);
+      checkColumns(columns);
+      const block = (from: number, to: number) =>
+        scoredColumns(columnsBetween(columns, from, to), vocabulary);
+      return answerRows(maker, chosen(names), columns.rows, block, bar);
     },
     soundPredictor(input, model, axes) {
       const voice = voiceNamed(model);

@@ -1,7 +1,8 @@
 import type { HonestName, UnitName } from '@trackscope/catalogue';
-import type { LoadFile, ModelSummary, Scorer } from '../score/contract.js';
+import type { LoadFile, ModelSummary } from '../score/contract.js';
 import { openScorer } from '../score/open-scorer.js';
 import { type ScorableSet, scorable } from '../score/scorable.js';
+import type { OpenScorer } from '../score/scorer.js';
 import { Refusal } from './problem.js';
 
 /** Which scorer is meant; what is left out falls to the first that there is. */
@@ -15,16 +16,16 @@ export interface ScorerChoice {
 export interface Scorers {
   readonly sets: readonly ScorableSet[];
   /** @throws Refusal `not-possible` when the workspace has no such models */
-  get(choice: ScorerChoice): Promise<Scorer>;
+  get(choice: ScorerChoice): Promise<OpenScorer>;
   summaries(): Promise<ModelSummary[]>;
 }
 
 /** Scorers over the files that `load` gives. */
 export function openScorers(load: LoadFile, files: readonly string[]): Scorers {
   const sets = scorable(files);
-  const open = new Map<string, Promise<Scorer>>();
+  const open = new Map<string, Promise<OpenScorer>>();
 
-  function scorerOf({ protocol, unit }: ScorableSet): Promise<Scorer> {
+  function scorerOf({ protocol, unit }: ScorableSet): Promise<OpenScorer> {
     const key = `${protocol} ${unit}`;
     let scorer = open.get(key);
     if (!scorer) {

@@ -11,6 +11,7 @@ import { isLoopback } from './guard/same-site.js';
 import { authToken, randomToken } from './guard/token.js';
 import { LIMITS, type Limits } from './limits.js';
 import { listen } from './listen.js';
+import { threadPool } from './score-stream/score-threads.js';
 import { openScorers } from './scorers.js';
 
 /** A server that shows one workspace. */
@@ -36,6 +37,8 @@ export interface ServeOptions {
   readonly app?: string;
   /** The compiled thread that answers about the catalogue. Default: the one of this package. */
   readonly queryScript?: URL;
+  /** The compiled thread that scores rows of long files. Default: the one of this package. */
+  readonly scoreScript?: URL;
   readonly limits?: Partial<Limits>;
   /** Where faults of our own are told. Default: standard error. */
   readonly log?: (text: string) => void;
@@ -65,12 +68,14 @@ export async function serveWorkspace(
   const load = workspaceLoader(workspace);
   const catalogue = serverQueries(workspace, options.queryScript);
   const guardLoad = new Load(limits);
+  const threads = threadPool(workspace.directory, options.scoreScript ? { script: options.scoreScript } : {});
   const app = createApp({
     services: {
       workspace,
       scorers: openScorers(load, workspace.manifest.files),
       queries: () => catalogue.queries(),
       flags: openFlagLog(workspace.directory, limits.flagBytes),
+      threads,
       load: guardLoad,
       limits,
     },
@@ -87,7 +92,7 @@ export async function serveWorkspace(
     token,
     async close() {
       await stop();
-      await catalogue.close();
+      await Promise.all([catalogue.close(), threads.close()]);
     },
     cut,
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Scorer, TrackInput } from '../../src/score/contract.js';
+import type { TrackColumns } from '../../src/score/track-columns.js';
+import type { ColumnAnswers } from '../../src/server/score-stream/batch-scorer.js';
 import { csvSource } from '../../src/server/score-stream/csv-source.js';
 import { ndjsonSource } from '../../src/server/score-stream/ndjson-source.js';
 import { OutputQueue } from '../../src/server/score-stream/output-queue.js';
@@ -18,20 +19,14 @@ const MODEL = {
 } as const;
 
 /** Answers each track with its energy, so that the order of rows shows; remembers the largest batch. */
-function plainScorer(): Scorer & { batches: number[] } {
+function plainScorer(): ColumnAnswers & { models: (typeof MODEL)[]; batches: number[] } {
   const batches: number[] = [];
   return {
-    bar: 60,
-    protocol: 'known-artist',
-    unit: 'recording',
     models: [MODEL],
-    synthetic: false,
     batches,
-    answer: () => ({ answers: [], warnings: [] }),
-    curve: () => ({ column: '', model: '', points: [] }),
-    answerMany(inputs: readonly TrackInput[]) {
-      batches.push(inputs.length);
-      const predicted = Float64Array.from(inputs, ({ sound }) => sound?.energy ?? Number.NaN);
+    answerColumns({ rows, sound }: TrackColumns) {
+      batches.push(rows);
+      const predicted = sound.energy ?? new Float64Array(rows).fill(Number.NaN);
       return [{ model: 'm', predicted, low: predicted, high: predicted, chance: predicted }];
     },
   };

@@ -8,6 +8,7 @@ import { routeSuite } from './routes.suite.js';
 import { scoreSuite } from './score.suite.js';
 import { type Ground, makeGround, serveGround } from './site.js';
 import { stopSuite } from './stop.suite.js';
+import { threadSuite } from './threads.suite.js';
 
 // One workspace and one server for all suites: making them takes longer than asking them.
 let ground: Ground;
@@ -38,6 +39,7 @@ fileSuite(site);
 routeSuite(site);
 flagRouteSuite(site);
 scoreSuite(site);
+threadSuite(site);
 guardSuite(site);
 stopSuite(site);
 fuzzSuite(site);

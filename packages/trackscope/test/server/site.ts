@@ -51,6 +51,9 @@ export async function makeGround(): Promise<Ground> {
   return { folder, workspace, app, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
+/** The compiled thread that scores long files. */
+export const SCORE_SCRIPT = new URL('../../dist/server/score-stream/score-worker.js', import.meta.url);
+
 /** Serves a workspace on a free port, from the sources. */
 export async function serveGround(
   ground: Pick<Ground, 'workspace' | 'app'>,
@@ -60,6 +63,7 @@ export async function serveGround(
     port: 0,
     app: ground.app,
     queryScript: new URL('../../dist/queries/query-worker.js', import.meta.url),
+    scoreScript: SCORE_SCRIPT,
     ...options,
   });
 }

@@ -4,10 +4,12 @@ import type { Context } from 'hono';
 import { checked } from '../body.js';
 import { Refusal } from '../problem.js';
 import { protocolSchema, unitSchema } from '../schemas/track.js';
+import type { RowFormat } from '../score-stream/batch-scorer.js';
 import { csvSource } from '../score-stream/csv-source.js';
 import { inputBytes } from '../score-stream/input-bytes.js';
 import { ndjsonSource } from '../score-stream/ndjson-source.js';
-import { type RowFormat, scoreStream } from '../score-stream/score-stream.js';
+import { scoreStream } from '../score-stream/score-stream.js';
+import { modelsOf } from '../score-stream/thread-models.js';
 import type { Services } from '../services.js';
 import { define } from './define.js';
 
@@ -39,7 +41,7 @@ const CSV = 'text/csv';
 const NDJSON = 'application/x-ndjson';
 
 /** Files of any size, scored while they arrive. */
-export function addScore(app: OpenAPIHono, { scorers, load, limits }: Services): void {
+export function addScore(app: OpenAPIHono, { scorers, load, limits, threads }: Services): void {
   define(
     app,
     {
@@ -91,6 +93,7 @@ export function addScore(app: OpenAPIHono, { scorers, load, limits }: Services):
           models,
           bar: query.bar === undefined ? undefined : Number(query.bar),
           format,
+          threads: threads.for(modelsOf(scorer, models)),
           onCounted({ rows, scored, failed }) {
             outgoing?.addTrailers({
               'Trackscope-Rows': String(rows),

@@ -1,22 +1,15 @@
-import { isUtf8 } from 'node:buffer';
-import { type Dialect, dialectOf, RecordScanner, splitRecord } from '@trackscope/catalogue';
-import { isFormula } from '../csv-cell.js';
+import { dialectOf, RecordScanner, splitRecord } from '@trackscope/catalogue';
 import { Refusal } from '../problem.js';
 import { LastLine } from './last-line.js';
-import { BATCH_ROWS, type InputRow, type RowSource } from './row.js';
-import { matchInput, minutesDivisor, type TrackReader, trackReader } from './track-reader.js';
+import { type RawBatch, RawRows } from './raw-rows.js';
+import { valuesOf } from './read-rows.js';
+import type { RowRecipe, RowSource } from './row.js';
+import { matchInput, minutesDivisor } from './track-reader.js';
 
 /** A header must come within so many bytes. */
 const MOST_HEADER_BYTES = 256 * 1024;
 /** Read at once, so that a large piece of the body does not become a large batch. */
 const SLICE_BYTES = 64 * 1024;
-
-interface RawRow {
-  readonly line: number;
-  readonly text: string;
-  readonly values: readonly string[] | null;
-  readonly wrong: string | null;
-}
 
 /**
  * Reads CSV (any of the catalogue's dialects, UTF-8) piece by piece, by the project's own scan: it keeps physical
@@ -29,13 +22,14 @@ export async function csvSource(body: AsyncIterator<Uint8Array>): Promise<RowSou
   const columns = splitRecord(head.text, dialect);
   if (!columns) throw new Refusal('bad-request', 'line 1: a quote is opened and never closed');
   const match = matchInput(columns);
-  const decimalComma = dialect.delimiter !== ',';
-  const plain = dialect.delimiter === ',' && dialect.quote === '"';
+  let recipe: RowRecipe | null =
+    match.durationUnit === 'unknown' ? null : { dialect, columns, perMinute: minutesDivisor(match, []) };
 
   return {
     columns,
+    recipe: () => recipe!,
     async *batches() {
-      let rows: RawRow[] = [];
+      const rows = new RawRows();
       let header = true;
       const place = new LastLine();
       const scanner = new RecordScanner(
@@ -43,37 +37,21 @@ export async function csvSource(body: AsyncIterator<Uint8Array>): Promise<RowSou
         {
           record(buffer, start, end) {
             if (header) header = false;
-            else rows.push(rawRow(buffer.subarray(start, end), place.line, dialect));
+            else rows.add(buffer, start, end, place.line);
           },
           reject({ line, reason }) {
-            rows.push({
-              line,
-              text: '',
-              values: null,
-              wrong: `expected a row of ${columns.length} fields, found: ${reason}`,
-            });
+            rows.reject(line, `expected a row of ${columns.length} fields, found: ${reason}`);
           },
         },
         place,
       );
-      let read: TrackReader | null = null;
-      const ready = (all: boolean): InputRow[][] => {
+      const ready = (all: boolean): RawBatch[] => {
         // Durations in an unnamed unit are told by the first rows together.
-        if (!read && !all && match.durationUnit === 'unknown' && rows.length < BATCH_ROWS) return [];
-        if (rows.length === 0) return [];
-        read ??= trackReader(
-          match,
-          minutesDivisor(
-            match,
-            rows.map((row) => row.values),
-          ),
-          decimalComma,
-        );
-        const given = rows;
-        rows = [];
-        const batches: InputRow[][] = [];
-        for (let from = 0; from < given.length; from += BATCH_ROWS) {
-          batches.push(given.slice(from, from + BATCH_ROWS).map((row) => inputRow(row, read!, plain)));
+        if (rows.isEmpty || (!recipe && !all && !rows.hasFull)) return [];
+        const batches = rows.take();
+        if (!recipe) {
+          const unknown = { dialect, columns, perMinute: 1 };
+          recipe = { ...unknown, perMinute: minutesDivisor(match, valuesOf(batches[0]!, unknown)) };
         }
         return batches;
       };
@@ -86,27 +64,6 @@ export async function csvSource(body: AsyncIterator<Uint8Array>): Promise<RowSou
       scanner.finish();
       yield* ready(true);
     },
-  };
-}
-
-function rawRow(bytes: Uint8Array, line: number, dialect: Dialect): RawRow {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
-  if (text.includes('\ufffd') && !isUtf8(bytes)) {
-    return { line, text, values: null, wrong: 'expected UTF-8, found other bytes' };
-  }
-  const values = text.includes(dialect.quote) ? splitRecord(text, dialect) : text.split(dialect.delimiter);
-  return { line, text, values, wrong: values ? null : 'expected a closing quote, found none' };
-}
-
-function inputRow({ line, text, values, wrong }: RawRow, read: TrackReader, plain: boolean): InputRow {
-  const found = values ? read(values) : null;
-  const fault = wrong ?? (found && 'wrong' in found ? found.wrong : null);
-  return {
-    line,
-    values,
-    csv: plain && values && !values.some(isFormula) ? text : null,
-    track: found && 'track' in found ? found.track : null,
-    error: fault === null ? null : `line ${line}: ${fault}`,
   };
 }
 

@@ -1,18 +1,12 @@
-import { isUtf8 } from 'node:buffer';
 import { RecordScanner } from '@trackscope/catalogue';
 import { Refusal } from '../problem.js';
-import { shown } from './cell-values.js';
 import { LastLine } from './last-line.js';
-import { BATCH_ROWS, type InputRow, type RowSource } from './row.js';
-import { matchInput, minutesDivisor, type TrackReader, trackReader } from './track-reader.js';
+import { RawRows } from './raw-rows.js';
+import { keysOf, valuesOf } from './read-rows.js';
+import { BATCH_ROWS, type RowSource } from './row.js';
+import { matchInput, minutesDivisor } from './track-reader.js';
 
 const SLICE_BYTES = 64 * 1024;
-
-interface RawRow {
-  readonly line: number;
-  readonly record: Readonly<Record<string, unknown>> | null;
-  readonly wrong: string | null;
-}
 
 /**
  * Reads NDJSON piece by piece: one flat object a line, keyed by column. The columns are those of the first
@@ -20,62 +14,46 @@ interface RawRow {
  * @throws Refusal `bad-request`, `no-columns`
  */
 export async function ndjsonSource(body: AsyncIterator<Uint8Array>): Promise<RowSource> {
-  let rows: RawRow[] = [];
+  const rows = new RawRows();
   let first = true;
   const place = new LastLine();
   const scanner = new RecordScanner(
     { dialect: null, fields: null },
     {
       record(buffer, start, end) {
-        const line = buffer.subarray(first && isBom(buffer, start) ? start + 3 : start, end);
+        rows.add(buffer, first && isBom(buffer, start) ? start + 3 : start, end, place.line);
         first = false;
-        rows.push(rawRow(line, place.line));
       },
       reject({ line, reason }) {
-        rows.push({ line, record: null, wrong: `expected a JSON object, found: ${reason}` });
+        rows.reject(line, `expected a JSON object, found: ${reason}`);
       },
     },
     place,
   );
   const slices = slicesOf(body);
   let ended = false;
-  while (!ended && rows.length < BATCH_ROWS) {
+  const more = async () => {
     const { done, value } = await slices.next();
     if (done) {
       scanner.finish();
       ended = true;
     } else scanner.push(value);
-  }
-  if (rows.length === 0)
-    throw new Refusal('bad-request', 'the body is empty: expected one JSON object a line');
-  const columns = [...new Set(rows.flatMap(({ record }) => Object.keys(record ?? {})))];
-  const match = matchInput(columns);
-  const valuesOf = (record: RawRow['record']) =>
-    record && columns.map((name) => (Object.hasOwn(record, name) ? record[name] : undefined));
-  const read = trackReader(
-    match,
-    minutesDivisor(
-      match,
-      rows.map(({ record }) => valuesOf(record)),
-    ),
-    false,
-  );
+  };
+  while (!ended && !rows.hasFull) await more();
+  if (rows.isEmpty) throw new Refusal('bad-request', 'the body is empty: expected one JSON object a line');
+  const begun = rows.take();
+  const columns = keysOf(begun[0]!);
+  const plain = { dialect: null, columns, perMinute: 1 };
+  const perMinute = minutesDivisor(matchInput(columns), valuesOf(begun[0]!, plain));
 
   return {
     columns,
+    recipe: () => ({ ...plain, perMinute }),
     async *batches() {
-      for (;;) {
-        const given = rows;
-        rows = [];
-        for (let from = 0; from < given.length; from += BATCH_ROWS) {
-          yield given.slice(from, from + BATCH_ROWS).map((row) => inputRow(row, valuesOf(row.record), read));
-        }
-        if (ended) return;
-        const { done, value } = await slices.next();
-        if (done) {
-          scanner.finish();
-          ended = true;
-        } else scanner.push(value);
+      yield* begun.splice(0);
+      while (!ended) {
+        await more();
+        yield* rows.take();
       }
     },
   };
@@ -87,37 +65,6 @@ async function* slicesOf(body: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8A
     if (done) return;
     for (let at = 0; at < value.length; at += SLICE_BYTES) yield value.subarray(at, at + SLICE_BYTES);
   }
-}
-
-function rawRow(bytes: Uint8Array, line: number): RawRow {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
-  if (text.includes('\ufffd') && !isUtf8(bytes))
-    return { line, record: null, wrong: 'expected UTF-8, found other bytes' };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return {
-      line,
-      record: null,
-      wrong: `expected a JSON object, found: ${(error as Error).message.slice(0, 120)}`,
-    };
-  }
-  if (value === null || typeof value !== 'object' || Array.isArray(value))
-    return { line, record: null, wrong: `expected a JSON object, found ${shown(value)}` };
-  return { line, record: value as Record<string, unknown>, wrong: null };
-}
-
-function inputRow({ line, wrong }: RawRow, values: unknown[] | null, read: TrackReader): InputRow {
-  const found = values ? read(values) : null;
-  const fault = wrong ?? (found && 'wrong' in found ? found.wrong : null);
-  return {
-    line,
-    values,
-    csv: null,
-    track: found && 'track' in found ? found.track : null,
-    error: fault === null ? null : `line ${line}: ${fault}`,
-  };
 }
 
 function isBom(buffer: Uint8Array, start: number): boolean {

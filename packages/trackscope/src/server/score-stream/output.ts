@@ -1,5 +1,5 @@
 import { csvCell } from '../csv-cell.js';
-import type { InputRow } from './row.js';
+import type { WrittenRow } from './row.js';
 
 /** What the models say of the rows of a batch that could be read, in their order. */
 export type BatchScores = readonly {
@@ -20,7 +20,7 @@ export interface Counts {
 export interface RowWriter {
   readonly type: string;
   head(): string;
-  batch(rows: readonly InputRow[], scores: BatchScores): string;
+  batch(rows: readonly WrittenRow[], scores: BatchScores): string;
   foot(counts: Counts): string;
 }
 

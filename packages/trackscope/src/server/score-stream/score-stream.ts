@@ -1,9 +1,10 @@
-import type { Scorer, TrackInput } from '../../score/contract.js';
-import { type BatchScores, type Counts, csvWriter, ndjsonWriter, type RowWriter } from './output.js';
+import type { Scorer } from '../../score/contract.js';
+import { batchScorer, type ColumnAnswers, type RowFormat, type ScoreJob, writerOf } from './batch-scorer.js';
+import { type BatchCounts, BatchWork } from './batch-work.js';
+import type { Counts } from './output.js';
 import { OutputQueue } from './output-queue.js';
-import type { InputRow, RowSource } from './row.js';
-
-export type RowFormat = 'csv' | 'ndjson';
+import type { RowSource } from './row.js';
+import type { ScoreThreads } from './score-threads.js';
 
 /** Rows being scored while they arrive. */
 export interface ScoreStream {
@@ -12,7 +13,9 @@ export interface ScoreStream {
   /** The scored rows, as bytes. */
   readonly answer: ReadableStream<Uint8Array>;
   readonly counts: Readonly<Counts>;
-  /** Most rows that were held at once. */
+  /** Where batches were scored. */
+  readonly batches: BatchCounts;
+  /** Most rows that a batch held. */
   readonly mostRows: () => number;
   /** Resolves when the last byte was handed over, or the stream was cut. Never rejects. */
   readonly done: Promise<void>;
@@ -20,12 +23,14 @@ export interface ScoreStream {
 
 export interface ScoreStreamOptions {
   readonly source: RowSource;
-  readonly scorer: Scorer;
+  readonly scorer: ColumnAnswers & Pick<Scorer, 'models'>;
   /** Default: all of the scorer. */
   readonly models?: readonly string[] | undefined;
   /** Popularity that counts as a hit, in points. Default: the models' own. */
   readonly bar?: number | undefined;
   readonly format: RowFormat;
+  /** Threads that help once a file turns out to be long. Default: none. */
+  readonly threads?: ScoreThreads | undefined;
   /** Called when all rows are scored, before the answer ends. */
   readonly onCounted?: (counts: Counts) => void;
   /** Called for what makes the stream break off. */
@@ -33,12 +38,17 @@ export interface ScoreStreamOptions {
   readonly queue?: OutputQueue;
 }
 
-/** Scores rows batch by batch; what is held at any time is a batch and a bounded queue, whatever the size of the input. */
+/**
+ * Scores rows batch by batch; what is held at any time is a few batches and a bounded queue, whatever the size of the
+ * input. The order of the rows is kept.
+ */
 export function scoreStream(options: ScoreStreamOptions): ScoreStream {
-  const { source, scorer, models, bar, format, onCounted, onFailure, queue = new OutputQueue() } = options;
+  const { source, scorer, models, bar, format, threads, onCounted, onFailure } = options;
+  const { queue = new OutputQueue() } = options;
   const names = models ?? scorer.models.map(({ model }) => model);
-  const writer = (format === 'csv' ? csvWriter : ndjsonWriter)(source.columns, names);
+  const writer = writerOf(format, source.columns, names);
   const counts: Counts = { rows: 0, scored: 0, failed: 0 };
+  const batches: BatchCounts = { here: 0, inThreads: 0 };
   const encoder = new TextEncoder();
   let mostRows = 0;
   let stopped = false;
@@ -55,19 +65,35 @@ export function scoreStream(options: ScoreStreamOptions): ScoreStream {
   async function make(): Promise<void> {
     const head = writer.head();
     if (head) await queue.push(encoder.encode(head));
-    for await (const rows of source.batches()) {
-      if (stopped) return;
-      mostRows = Math.max(mostRows, rows.length);
-      await queue.push(
-        encoder.encode(scoreBatch(rows, (tracks) => scorer.answerMany(tracks, models, bar), writer, counts)),
-      );
-      // Other requests get their turn.
-      await new Promise((resolve) => setImmediate(resolve));
+    let work: BatchWork | undefined;
+    const hand = async () => {
+      const { bytes, rows, scored } = await work!.next();
+      counts.rows += rows;
+      counts.scored += scored;
+      counts.failed += rows - scored;
+      await queue.push(bytes);
+    };
+    try {
+      for await (const batch of source.batches()) {
+        if (stopped) return;
+        mostRows = Math.max(mostRows, batch.ends.length);
+        work ??= new BatchWork(jobOf(), batches, threads);
+        work.add(batch);
+        while (work.isFull) await hand();
+      }
+      while (work && !work.isEmpty) await hand();
+    } finally {
+      work?.end();
     }
     const foot = writer.foot(counts);
     if (foot) await queue.push(encoder.encode(foot));
     onCounted?.(counts);
     queue.end();
+  }
+
+  function jobOf() {
+    const job: ScoreJob = { recipe: source.recipe(), models: names, bar, format };
+    return { job, score: batchScorer(job, scorer) };
   }
 
   const answer = new ReadableStream<Uint8Array>(
@@ -96,19 +122,5 @@ export function scoreStream(options: ScoreStreamOptions): ScoreStream {
     },
     { highWaterMark: 0 },
   );
-  return { type: writer.type, answer, counts, mostRows: () => mostRows, done };
-}
-
-function scoreBatch(
-  rows: readonly InputRow[],
-  answer: (tracks: readonly TrackInput[]) => BatchScores,
-  writer: RowWriter,
-  counts: Counts,
-): string {
-  const tracks = rows.flatMap(({ track }) => track ?? []);
-  const scores = tracks.length > 0 ? answer(tracks) : [];
-  counts.rows += rows.length;
-  counts.scored += tracks.length;
-  counts.failed += rows.length - tracks.length;
-  return writer.batch(rows, scores);
+  return { type: writer.type, answer, counts, batches, mostRows: () => mostRows, done };
 }

@@ -1,14 +1,9 @@
-import {
-  AUDIO_FEATURES,
-  type ColumnMatch,
-  durationUnitOf,
-  genreKey,
-  matchColumns,
-  PER_MINUTE,
-} from '@trackscope/catalogue';
+import { type ColumnMatch, durationUnitOf, matchColumns, PER_MINUTE } from '@trackscope/catalogue';
 import type { TrackInput } from '../../score/contract.js';
 import { Refusal } from '../problem.js';
-import { type NumberReader, numberReader, type WrongCell } from './cell-values.js';
+import { textOf } from './cell-texts.js';
+import type { WrongCell } from './cell-values.js';
+import { artistsIn, genresIn, matchedCells } from './matched-cells.js';
 
 /** What a row says of a track, or what is wrong with it. */
 export type ReadTrack = { readonly track: TrackInput } | WrongCell;
@@ -52,27 +47,14 @@ export function minutesDivisor(
   return PER_MINUTE[durationUnitOf(values.length > 0 ? values[values.length >> 1]! : null)];
 }
 
-/** Reads tracks out of rows whose columns are matched. */
+/** Reads tracks out of rows whose columns are matched, one by one. */
 export function trackReader(match: ColumnMatch, perMinute: number, decimalComma: boolean): TrackReader {
-  const at = (ours: string) => match.used.find((column) => column.ours === ours)?.index ?? -1;
-  const [title, album, artists, genre] = ['track_name', 'album_name', 'artists', 'track_genre'].map(at) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  const numbers = match.used
-    .filter(({ ours }) => (AUDIO_FEATURES as readonly string[]).includes(ours))
-    .map(({ ours, theirs, index }): [NumberReader, string, number] => [
-      numberReader(ours, perMinute, decimalComma),
-      theirs,
-      index,
-    ]);
+  const { title, album, artists, genre, numbers } = matchedCells(match, perMinute, decimalComma);
   // Copying an object that has all names is several times faster than adding them one by one.
-  const whole: Record<string, number> = Object.fromEntries(numbers.map(([{ name }]) => [name, 0]));
+  const whole: Record<string, number> = Object.fromEntries(numbers.map(({ reader }) => [reader.name, 0]));
   return (values) => {
     const sound = { ...whole };
-    for (const [reader, theirs, index] of numbers) {
+    for (const { reader, theirs, index } of numbers) {
       const value = reader.read(values[index]);
       if (typeof value === 'number') sound[reader.name] = value;
       else if (value === null) delete sound[reader.name];
@@ -82,27 +64,10 @@ export function trackReader(match: ColumnMatch, perMinute: number, decimalComma:
       track: {
         ...(title < 0 ? {} : { title: textOf(values[title]) }),
         ...(album < 0 ? {} : { album: textOf(values[album]) }),
-        ...(artists < 0 ? {} : { artists: listOf(values[artists], ';') }),
-        ...(genre < 0 ? {} : { genres: listOf(values[genre], null).map(genreKey) }),
+        ...(artists < 0 ? {} : { artists: artistsIn(values[artists]) }),
+        ...(genre < 0 ? {} : { genres: genresIn(values[genre]) }),
         sound,
       },
     };
   };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : value === null || value === undefined ? '' : String(value);
-}
-
-const ITEM = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
-
-/** Items of a list: an array, a list written out as JSON or Python do, or text with separators. */
-function listOf(value: unknown, separator: string | null): string[] {
-  if (Array.isArray(value)) return value.map(textOf).filter((item) => item.trim() !== '');
-  const text = textOf(value).trim();
-  if (text === '') return [];
-  if (text.startsWith('[') && text.endsWith(']')) {
-    return (text.match(ITEM) ?? []).map((item) => item.slice(1, -1).replace(/\\(.)/g, '$1'));
-  }
-  return separator === null ? [text] : text.split(separator).filter((item) => item.trim() !== '');
 }
