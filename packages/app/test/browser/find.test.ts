@@ -36,7 +36,9 @@ describe('a scout looks for loud, sad, short tracks', () => {
     await range(page, 'loudness', '-9', '');
     await range(page, 'duration_min', '', '3');
     // The brush of valence by keyboard: from its right end down to 0.35.
-    const end = page.getByRole('slider', { name: 'Valence to' });
+    const end = page
+      .getByRole('group', { name: 'Valence', exact: true })
+      .getByRole('slider', { name: 'Valence to' });
     await end.focus();
     await expect
       .poll(
@@ -100,6 +102,7 @@ describe('a scout looks for loud, sad, short tracks', () => {
     const text = readFileSync(await download.path(), 'utf8');
     expect(text.trim().split('\n').length - 1).toBe(expected.length);
     expect(text).toContain(String(expected[0]!.track_id));
+    await page.getByRole('button', { name: /^Download/ }).click();
     const [parquet] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('group', { name: 'Download' }).getByRole('button', { name: 'Parquet' }).click(),

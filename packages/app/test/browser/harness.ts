@@ -11,6 +11,8 @@ export interface Look {
   readonly width?: number;
   readonly height?: number;
   readonly theme?: 'light' | 'dark';
+  /** Console errors that belong to what is tested, e.g. of a server that was stopped. */
+  readonly forgive?: RegExp;
   /** Another address than the shared server's. */
   readonly site?: string;
 }
@@ -46,7 +48,7 @@ export function useBrowser(): void {
 
 /** Opens an address of the app, e.g. `#/explore`, with everything that is not on this machine out of reach. */
 export async function open(hash: string, look: Look = {}): Promise<Opened> {
-  const { width = 1280, height = 900, theme = 'light', site = inject('site') } = look;
+  const { width = 1280, height = 900, theme = 'light', site = inject('site'), forgive } = look;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
@@ -64,7 +66,7 @@ export async function open(hash: string, look: Look = {}): Promise<Opened> {
   );
   const page = await context.newPage();
   page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
+    if (message.type() === 'error' && !forgive?.test(message.text())) errors.push(message.text());
   });
   page.on('pageerror', (error) => errors.push(`${error.message}\n${error.stack}`));
   const found = { page, context, errors, outside };

@@ -47,7 +47,7 @@ export async function setup({ provide }: TestProject): Promise<() => void> {
   const catalogue = join(directory, 'demo.csv');
   const workspace = join(directory, 'workspace');
   command('demo', '--rows', '4000', '--to', catalogue);
-  command('run', catalogue, '--out', workspace);
+  command('run', catalogue, '--out', workspace, '--protocol', 'published', 'known-artist', 'at-release-new');
   const { url, child } = await serve(workspace);
   provide('workspace', workspace);
   provide('site', url);
