@@ -86,4 +86,22 @@ export const WORKS = {
     maxRounds: 1,
     ours: { script: 'growth' },
   },
+  'predict-call': {
+    title: 'one prediction over HTTP, median of a call',
+    byDefault: true,
+    maxRounds: 1,
+    peerThreads: 'most',
+    ours: { script: 'api', args: ['predict'] },
+    peer: {
+      script: 'gradio_predict.py',
+      step: 'gradio',
+      read: (line) => ({ seconds: line.seconds, p99: line.p99, gradio: line.gradio }),
+    },
+  },
+  score: {
+    title: 'score 100,000 rows of CSV over HTTP with boosted',
+    byDefault: true,
+    maxRounds: 1,
+    ours: { script: 'api', args: ['score'] },
+  },
 };

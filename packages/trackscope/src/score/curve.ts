@@ -69,7 +69,7 @@ export function repeated(
   rows: number,
   moved: ReadonlyMap<number, Float32Array>,
 ): Table {
-  const columns = features.columns.map((column, place): NumericColumn => {
+  const columns = features().columns.map((column, place): NumericColumn => {
     if (column.kind !== 'numeric') throw new TypeError(`column ${column.name} is not numeric`);
     return { ...column, values: moved.get(place) ?? new Float32Array(rows).fill(column.values[0]!) };
   });

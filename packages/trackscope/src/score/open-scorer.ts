@@ -68,7 +68,7 @@ function checkTables({ vocabulary, tables, models }: ModelSet, protocol: Protoco
     sources.every(({ name, of }, i) => tables[i]!.name === name && tables[i]!.counts.length === of.size);
   if (!fits)
     throw damaged(featuresFileName(protocol.name, unit), 'its tables are not those of the vocabulary');
-  const { features } = prepareTrack({ vocabulary, families: protocol.families, tables }, {});
+  const features = prepareTrack({ vocabulary, families: protocol.families, tables }, {}).features();
   for (const { file } of models) {
     const same =
       file.columns.length === features.columns.length &&

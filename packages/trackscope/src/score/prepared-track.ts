@@ -10,8 +10,8 @@ export interface PreparedTrack {
   readonly input: TrackInput;
   /** The features, in the order of the columns. Moves with the sound. */
   readonly row: Float32Array;
-  /** The same as a table of one row, over the same memory. */
-  readonly features: Table;
+  /** The same as a table of one row, over the same memory; made when it is first asked for. */
+  readonly features: () => Table;
   /** First genre as the catalogue knows it; '' for none. */
   readonly genre: string;
   /** Names that the catalogue lacks. */
@@ -45,17 +45,17 @@ export function prepareTrack(maker: FeatureMaker, input: TrackInput): PreparedTr
   const { tracks, fixed } = scoredTracks([input], maker.vocabulary);
   const made = featuresFrom(tracks, fixed, maker.families, maker.tables, Uint32Array.of(0));
   const row = new Float32Array(made.columns.length);
-  const columns = made.columns.map((column, i) => {
+  for (let i = 0; i < row.length; i++) {
+    const column = made.columns[i]!;
     if (column.kind !== 'numeric') throw new TypeError(`column ${column.name} is not numeric`);
     row[i] = column.values[0]!;
-    return { ...column, values: row.subarray(i, i + 1) };
-  });
+  }
   const unknown = (names: readonly string[], codes: Int32Array) =>
     names.filter((name, i) => name.trim() !== '' && codes[i] === -1);
   return {
     input,
     row,
-    features: table(columns),
+    features: tableOver(row, made),
     genre: genresOf(tracks, Uint32Array.of(0))[0]!,
     strangers: {
       artists: unknown(oncePerKey(input.artists, artistKey), tracks.performers.codes),
@@ -66,6 +66,15 @@ export function prepareTrack(maker: FeatureMaker, input: TrackInput): PreparedTr
       album: (input.album ?? '').trim() !== '' && tracks.album.codes[0] === -1,
     },
     words: new Map(),
+  };
+}
+
+/** A row as a table, over its memory: most models do without. */
+function tableOver(row: Float32Array, { columns }: Table): () => Table {
+  let made: Table | undefined;
+  return () => {
+    made ??= table(columns.map(({ name }, i) => ({ kind: 'numeric', name, values: row.subarray(i, i + 1) })));
+    return made;
   };
 }
 

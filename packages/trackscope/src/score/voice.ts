@@ -60,7 +60,7 @@ export function voiceOf(stored: StoredSetModel, protocol: Protocol, unit: UnitNa
       const predicted = raw(features, row);
       if (program) return { predicted, bias: program.bias, values: program.contributions(row) };
       if (!explainable) throw new TypeError(`predictions of ${file.learner} models do not come apart`);
-      return { predicted, ...explainable.contributions(features) };
+      return { predicted, ...explainable.contributions(features()) };
     },
     one: ({ features, row }) => Math.max(0, Math.min(100, raw(features, row))),
     many,
@@ -72,7 +72,7 @@ export function voiceOf(stored: StoredSetModel, protocol: Protocol, unit: UnitNa
 function rawOf(
   fitted: FittedHonest,
   many: (features: Table) => Float64Array,
-): (features: Table, row: Float32Array) => number {
+): (features: () => Table, row: Float32Array) => number {
   const { model } = fitted;
   const program = programOf(fitted);
   if (program) return (_, row) => program.predict(row);
@@ -80,9 +80,9 @@ function rawOf(
     const { options, schema, trees } = model as BoostedModel;
     // The sum of its trees is what it predicts: one row of it needs no table.
     if (options.objective === 'squared') return (_, row) => predictRow(trees, schema, row);
-    return (features) => model.predict(features)[0]!;
+    return (features) => model.predict(features())[0]!;
   }
-  return (features) => many(features)[0]!;
+  return (features) => many(features())[0]!;
 }
 
 function programOf({ model, fills }: FittedHonest): RowProgram | null {

@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import type { MiddlewareHandler } from 'hono';
 import { Refusal } from '../problem.js';
 import type { Load } from './load.js';
@@ -18,7 +19,12 @@ const SECURITY = Object.entries({ ...SECURITY_HEADERS, 'Content-Security-Policy'
 /** What every request passes first, in one step: headers, load, host, origin, token. */
 export function guard({ load, token, loopback }: GuardOptions): MiddlewareHandler {
   return async (c, next) => {
-    for (const [name, value] of SECURITY) c.header(name, value);
+    const outgoing = (c.env as Partial<HttpBindings> | undefined)?.outgoing;
+    for (const [name, value] of SECURITY) {
+      // The connection takes them without a Headers object; what an answer sets itself comes over them.
+      if (outgoing) outgoing.setHeader(name, value);
+      else c.header(name, value);
+    }
     load.enter();
     try {
       const host = c.req.header('host');

@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { z } from 'zod';
+import { answerJson } from '../answer-json.js';
 import { jsonBody } from '../body.js';
 import type { Limits } from '../limits.js';
 import { PROBLEM_TYPE, PROBLEMS, type ProblemCode, Refusal } from '../problem.js';
@@ -69,7 +70,9 @@ export function define(
   app.on(words.method.toUpperCase(), words.path.replace(/\{(\w+)\}/g, ':$1'), handle);
 }
 
-/** A route that takes and gives JSON, with a limit on how long it may take. */
+/**
+ * A route that takes and gives JSON, with a limit on how long it may take. A handler that sets headers must name a status.
+ */
 export function defineJson<B, A>(
   app: OpenAPIHono,
   limits: Limits,
@@ -100,8 +103,9 @@ export function defineJson<B, A>(
     async (c) => {
       const value = await jsonBody(c, body, limits);
       const result = await within(limits.answerMs, handle(value, c));
+      if (words.status === undefined) return answerJson(c, result);
       c.header('Cache-Control', 'no-store');
-      return c.json(result as object, words.status ?? 200);
+      return c.json(result as object, words.status);
     },
   );
 }
