@@ -31,8 +31,12 @@ function median(values) {
   return (sorted[Math.floor((sorted.length - 1) / 2)] + sorted[Math.ceil((sorted.length - 1) / 2)]) / 2;
 }
 
-const seconds = (value) =>
-  value === null ? 'could not run' : value < 1 ? `${(value * 1000).toFixed(0)} ms` : `${value.toFixed(2)} s`;
+function seconds(value) {
+  if (value === null) return 'could not run';
+  if (value >= 1) return `${value.toFixed(2)} s`;
+  return `${(value * 1000).toFixed(value < 0.01 ? 2 : 0)} ms`;
+}
+
 const r2 = (value) => (value === null || value === undefined ? '–' : value.toFixed(4));
 const compare = (times) =>
   times >= 1 ? `${times.toFixed(1)} × faster` : `${(1 / times).toFixed(1)} × slower`;

@@ -1,4 +1,11 @@
-import { type Family, featuresFrom, type HistoryTable, type Vocabulary } from '@trackscope/catalogue';
+import {
+  type Family,
+  featuresFrom,
+  type HistoryTable,
+  historyOf,
+  historySources,
+  type Vocabulary,
+} from '@trackscope/catalogue';
 import { type Table, table } from '@trackscope/learn';
 import { genresOf } from '../honest/calibration.js';
 import { artistKey, knownGenre } from './coded-tracks.js';
@@ -42,21 +49,16 @@ export function featuresOf(
 
 /** Makes one track ready. */
 export function prepareTrack(maker: FeatureMaker, input: TrackInput): PreparedTrack {
-  const { tracks, fixed } = scoredTracks([input], maker.vocabulary);
-  const made = featuresFrom(tracks, fixed, maker.families, maker.tables, Uint32Array.of(0));
-  const row = new Float32Array(made.columns.length);
-  for (let i = 0; i < row.length; i++) {
-    const column = made.columns[i]!;
-    if (column.kind !== 'numeric') throw new TypeError(`column ${column.name} is not numeric`);
-    row[i] = column.values[0]!;
-  }
+  const made = scoredTracks([input], maker.vocabulary);
+  const { tracks } = made;
+  const row = rowOf(maker, made);
   const unknown = (names: readonly string[], codes: Int32Array) =>
     names.filter((name, i) => name.trim() !== '' && codes[i] === -1);
   return {
     input,
     row,
-    features: tableOver(row, made),
-    genre: genresOf(tracks, Uint32Array.of(0))[0]!,
+    features: tableOver(row, maker, made),
+    genre: genresOf(tracks, FIRST)[0]!,
     strangers: {
       artists: unknown(oncePerKey(input.artists, artistKey), tracks.performers.codes),
       genres: unknown(
@@ -69,11 +71,35 @@ export function prepareTrack(maker: FeatureMaker, input: TrackInput): PreparedTr
   };
 }
 
+const FIRST = Uint32Array.of(0);
+
+/** What `featuresFrom` gives for the one track, without a column for each number. */
+function rowOf({ families, tables }: FeatureMaker, { tracks, fixed }: ScoredTracks): Float32Array {
+  const row: number[] = [];
+  for (const name in fixed.columns) {
+    if (families.includes(fixed.family[name]!)) row.push(fixed.columns[name]![0]!);
+  }
+  historySources(tracks, families).forEach((source, s) => {
+    for (const values of historyOf(tables[s]!, source, FIRST)) row.push(values[0]!);
+  });
+  return new Float32Array(row);
+}
+
 /** A row as a table, over its memory: most models do without. */
-function tableOver(row: Float32Array, { columns }: Table): () => Table {
+function tableOver(
+  row: Float32Array,
+  { families, tables }: FeatureMaker,
+  { tracks, fixed }: ScoredTracks,
+): () => Table {
   let made: Table | undefined;
   return () => {
-    made ??= table(columns.map(({ name }, i) => ({ kind: 'numeric', name, values: row.subarray(i, i + 1) })));
+    made ??= table(
+      featuresFrom(tracks, fixed, families, tables, FIRST).columns.map(({ name }, i) => ({
+        kind: 'numeric',
+        name,
+        values: row.subarray(i, i + 1),
+      })),
+    );
     return made;
   };
 }
