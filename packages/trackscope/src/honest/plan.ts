@@ -37,8 +37,11 @@ export interface HonestWishes {
 
 /** Models worth keeping: the most accurate, and those that can be read. A forest is large and no better. */
 const KEPT: readonly HonestModel[] = ['boosted', 'linear', 'glassbox'];
-/** A quick look keeps what `explain` asks for by default, as it was judged: fitted on four fifths of the rows. */
-const QUICK_KEPT: Readonly<Record<UnitName, readonly HonestModel[]>> = { recording: ['boosted'], track: [] };
+/** A quick look keeps its models by recording as they were judged: fitted on four fifths of the rows. */
+const QUICK_KEPT: Readonly<Record<UnitName, readonly HonestModel[]>> = {
+  recording: ['boosted', 'linear'],
+  track: [],
+};
 const QUICK_MODELS: readonly HonestModel[] = ['linear', 'boosted'];
 
 /** Decides what is fitted and judged. */
