@@ -52,7 +52,6 @@ export default defineConfig({
     cssCodeSplit: false,
     chunkSizeWarningLimit: 2000,
     rolldownOptions: {
-      shimMissingExports: true,
       output: {
         format: 'iife',
         entryFileNames: 'app.js',
