@@ -52,6 +52,8 @@ export default defineConfig({
     cssCodeSplit: false,
     chunkSizeWarningLimit: 2000,
     rolldownOptions: {
+      // A classic script has none; what asks for it (Vite's loader of parts) has nothing to load here.
+      transform: { define: { 'import.meta': '{}' } },
       output: {
         format: 'iife',
         entryFileNames: 'app.js',
