@@ -43,6 +43,7 @@ const QUICK_KEPT: Readonly<Record<UnitName, readonly HonestModel[]>> = {
   track: [],
 };
 const QUICK_MODELS: readonly HonestModel[] = ['linear', 'boosted'];
+const QUICK_UNITS: readonly UnitName[] = ['recording'];
 
 /** Decides what is fitted and judged. */
 export function planHonest(wishes: HonestWishes = {}): HonestPlan[] {
@@ -50,7 +51,7 @@ export function planHonest(wishes: HonestWishes = {}): HonestPlan[] {
   const models = (wishes.models ?? HONEST_MODELS).filter((model) => !quick || QUICK_MODELS.includes(model));
   const protocols = PROTOCOLS.filter(({ name }) => wishes.protocols?.includes(name) ?? true);
   return protocols.flatMap((protocol) =>
-    (wishes.units ?? UNITS).map((unit) => ({
+    (wishes.units ?? (quick ? QUICK_UNITS : UNITS)).map((unit) => ({
       protocol,
       unit,
       models: models.map((model) => (quick ? quickly : asTheyAre)(settingsFor(protocol, model))),
