@@ -43,15 +43,17 @@ if (!executablePath) {
 const server = spawn(
   process.execPath,
   [join(root, 'packages/trackscope/bin/trackscope.js'), 'serve', workspace, '--port', '0'],
-  { stdio: ['ignore', 'pipe', 'inherit'] },
+  { stdio: ['ignore', 'pipe', 'pipe'] },
 );
 const url = await new Promise((resolve, reject) => {
   let output = '';
-  server.stdout.on('data', (data) => {
-    output += data;
-    const found = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
-    if (found) resolve(found);
-  });
+  for (const stream of [server.stdout, server.stderr]) {
+    stream.on('data', (data) => {
+      output += data;
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
+      if (found) resolve(found);
+    });
+  }
   server.on('exit', (code) => reject(new Error(`serve ended with ${code}`)));
 });
 mkdirSync(join(root, 'docs/images'), { recursive: true });
