@@ -104,4 +104,34 @@ export const WORKS = {
     maxRounds: 1,
     ours: { script: 'api', args: ['score'] },
   },
+  'app-first-view': {
+    title: 'app, cold, served: from the address to the overview’s first pictures',
+    byDefault: true,
+    maxRounds: 1,
+    ours: { script: 'app', args: ['first-view'] },
+  },
+  'app-exported': {
+    title: 'the same from exported files, without a server',
+    byDefault: true,
+    maxRounds: 1,
+    ours: { script: 'app', args: ['exported'] },
+  },
+  'app-slider': {
+    title: 'app: a slider moves, to the answers of all models with reasons',
+    byDefault: true,
+    maxRounds: 1,
+    ours: { script: 'app', args: ['slider'] },
+  },
+  'app-brush': {
+    title: 'app: a brush moves, to the pictures in sight drawn',
+    byDefault: true,
+    maxRounds: 1,
+    ours: { script: 'app', args: ['brush'] },
+  },
+  'app-scroll': {
+    title: 'app: the table scrolls, from frame to frame',
+    byDefault: true,
+    maxRounds: 1,
+    ours: { script: 'app', args: ['scroll'] },
+  },
 };

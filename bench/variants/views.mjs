@@ -4,6 +4,8 @@
 // app; the peer is DuckDB in memory, asked the same in SQL. Each in a fresh process, the order reversed every round.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -109,7 +111,9 @@ async function ours(times) {
 }
 
 async function duckdb(times) {
-  const instance = await DuckDBInstance.create(':memory:');
+  const instance = await DuckDBInstance.create(':memory:', {
+    temp_directory: join(tmpdir(), 'trackscope-views'),
+  });
   const connection = await instance.connect();
   const file = `${workspace}/catalogue.parquet`.replaceAll("'", "''");
   await connection.run(
