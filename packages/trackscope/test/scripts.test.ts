@@ -35,17 +35,18 @@ function stop(child: ChildProcess): Promise<number | null> {
 }
 
 describe('npm start', () => {
-  it('goes from nothing to a served report, and uses what it made the next time', async () => {
+  it('goes from nothing to the served app, and uses what it made the next time', async () => {
     const first = await start();
     expect(first.output()).toContain('Fitting boosted (published)');
     const page = await fetch(first.url);
     expect(page.status).toBe(200);
-    expect(await page.text()).toMatch(/synthetic/i);
-    expect((await fetch(`${first.url}/workspace.json`)).status).toBe(200);
+    expect(await page.text()).toContain('<script defer src="./app.js">');
+    expect((await fetch(`${first.url}/app.js`)).status).toBe(200);
+    expect(await (await fetch(`${first.url}/report.html`)).text()).toMatch(/synthetic/i);
+    expect((await fetch(`${first.url}/data/workspace.json`)).status).toBe(200);
     for (const path of ['/../../package.json', '/%2e%2e/package.json', '/models', '/search', '/etc/passwd']) {
       expect((await fetch(first.url + path)).status, path).toBe(404);
     }
-    expect((await fetch(first.url, { method: 'POST' })).status).toBe(405);
     expect(await stop(first.child)).toBe(0);
     const made = readFileSync(join(directory, 'workspace/workspace.json'), 'utf8');
     const second = await start();

@@ -51,6 +51,8 @@ describe('a scout looks for loud, sad, short tracks', () => {
       )
       .toBeLessThanOrEqual(0.351);
     await counts(page, expected.length);
+    // A brush enters the address when it rests.
+    await expect.poll(() => page.url()).toContain('valence=');
     await page.getByRole('columnheader', { name: 'Popularity' }).getByRole('button').click();
     if (!page.url().includes('sort=-popularity'))
       await page.getByRole('columnheader', { name: 'Popularity' }).getByRole('button').click();

@@ -116,7 +116,7 @@ describe('live views', () => {
 
 describe('steps', () => {
   it('go back and forward, and follow the browser’s own', () => {
-    const steps = new Steps('', (state: string) => state);
+    const steps = new Steps<string>('', (state) => state);
     for (const state of ['a', 'ab', 'abc']) steps.visit(state);
     expect(steps.undo()).toBe('ab');
     steps.visit('a');

@@ -19,6 +19,7 @@ function scorerOf(asked: TrackInput[] = []): Scorer {
     quick: false,
   }));
   return {
+    bar: 60,
     protocol: 'known-artist',
     unit: 'track',
     models,

@@ -150,6 +150,9 @@ export function unpackListings(given: Uint8Array): { header: ListingsHeader; sec
   if (room > total - PREAMBLE) throw damaged('its header is longer than the file');
   if (checksum(bytes) !== sum) throw damaged('its checksum is wrong');
   const { sections, ...header } = headerOf(bytes.subarray(PREAMBLE, PREAMBLE + room));
+  // A length that cut off nothing but the spaces behind the header would read all the same.
+  if (sections[0] && sections[0].offset !== PREAMBLE + room)
+    throw damaged('its header has not the length that it says');
   return {
     header,
     sections: sections.map((place) => {
