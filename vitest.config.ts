@@ -31,6 +31,8 @@ export default defineConfig({
           name: 'browser',
           include: [BROWSER],
           globalSetup: ['packages/app/test/browser/setup.ts'],
+          // A page answers when it can; a loaded machine is no fault of it.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],
