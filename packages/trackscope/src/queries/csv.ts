@@ -3,7 +3,8 @@ import type { FileColumn } from './file-columns.js';
 /** Rows written at a time. */
 const CHUNK = 4096;
 const QUOTED = /[",\r\n]/;
-const FORMULA = /^[=+\-@\t\r]/;
+/** What a spreadsheet would take for the start of a formula. */
+export const FORMULA = /^[=+\-@\t\r]/;
 
 /**
  * CSV by RFC 4180: comma, double quotes where they are needed, CRLF, a head. Missing values are empty. Texts that a

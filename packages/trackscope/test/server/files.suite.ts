@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { openListings } from '../../src/queries/listings.js';
-import { ask, serveGround } from './site.js';
+import { ask, listOf, serveGround } from './site.js';
 import type { Site } from './suite.js';
 
 /** The app, the report and the data as files. */
@@ -30,7 +30,7 @@ export function fileSuite(site: Site): void {
     });
 
     it('serves every document of the workspace as it stands, and the models that answer', async () => {
-      const files: string[] = (await ask(site.url, '/api/workspace')).json.files;
+      const files = listOf<string>((await ask(site.url, '/api/workspace')).json.files);
       const served = files.filter((name) => /^(?:[a-z]+\.json|models\/(?!.*published).*)$/.test(name));
       expect(served).toContain('profile.json');
       expect(served).toContain('models/boosted.known-artist.recording.json');

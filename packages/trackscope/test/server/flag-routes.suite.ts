@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ask, serveGround } from './site.js';
+import { ask, listOf, serveGround } from './site.js';
 import type { Site } from './suite.js';
 
 const TRACK = {
@@ -15,7 +15,7 @@ const TRACK = {
 export function flagRouteSuite(site: Site): void {
   describe('flags', () => {
     it('keeps inputs, outputs, versions and the note; lists them newest first; deletes them', async () => {
-      const before = (await ask(site.url, '/api/flags')).json.flags.length;
+      const before = listOf((await ask(site.url, '/api/flags')).json.flags).length;
       const made = await ask(site.url, '/api/flags', { body: { track: TRACK, note: 'too high', bar: 40 } });
       expect(made.status).toBe(201);
       expect(made.headers.location).toBe(`/api/flags/${made.json.id}`);
@@ -32,7 +32,7 @@ export function flagRouteSuite(site: Site): void {
       });
       expect(made.json.models[0]).toEqual({ model: models[0].model, version: models[0].version });
       const second = await ask(site.url, '/api/flags', { body: { track: {} } });
-      const ids = (await ask(site.url, '/api/flags')).json.flags.map((f: { id: string }) => f.id);
+      const ids = listOf<{ id: string }>((await ask(site.url, '/api/flags')).json.flags).map((f) => f.id);
       expect(ids.slice(0, 2)).toEqual([second.json.id, made.json.id]);
       for (const id of ids.slice(0, 2)) {
         expect((await ask(site.url, `/api/flags/${id}`, { method: 'DELETE' })).status).toBe(204);
@@ -68,7 +68,7 @@ export function flagRouteSuite(site: Site): void {
       appendFileSync(join(site.ground.workspace, 'flags.ndjson'), '\n{"event":"added","flag":{"id":"torn');
       const there = await ask(other.url, '/api/flags', { body: { track: {}, note: 'there' } });
       for (const url of [site.url, other.url]) {
-        const notes = (await ask(url, '/api/flags')).json.flags.map((f: { note: string }) => f.note);
+        const notes = listOf<{ note: string }>((await ask(url, '/api/flags')).json.flags).map((f) => f.note);
         expect(notes).toEqual(['there', 'here']);
       }
       await ask(other.url, `/api/flags/${json.id}`, { method: 'DELETE' });
@@ -83,13 +83,14 @@ export function flagRouteSuite(site: Site): void {
       const codes: string[] = [];
       for (let i = 0; i < 6; i++) {
         const { json } = await ask(small.url, '/api/flags', { body: { track: {}, note: 'x'.repeat(800) } });
-        codes.push(json.code ?? 'kept');
+        codes.push(String(json.code ?? 'kept'));
       }
       const { flags } = (await ask(small.url, '/api/flags')).json;
       expect(codes).toContain('flags-full');
       expect(flags).toHaveLength(codes.filter((code) => code === 'kept').length);
       expect(flags.length).toBeGreaterThan(0);
-      for (const { id } of flags) await ask(small.url, `/api/flags/${id}`, { method: 'DELETE' });
+      for (const { id } of listOf<{ id: string }>(flags))
+        await ask(small.url, `/api/flags/${id}`, { method: 'DELETE' });
       await small.close();
     });
   });

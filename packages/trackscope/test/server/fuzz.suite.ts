@@ -24,16 +24,40 @@ const HOSTILE = [
   '{{7*7}}',
 ];
 
-// biome-ignore lint/suspicious/noExplicitAny: a document of any shape.
-type Json = any;
+/** What the fuzzer reads of a JSON schema. */
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly prefixItems?: readonly Schema[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+interface Operation {
+  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: Schema }>> };
+}
+
+interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
 
 /** Requests made from our own OpenAPI document, most of them wrong. */
 export function fuzzSuite(site: Site): void {
   describe('hostile requests', () => {
     it('never meet a fault of ours, and always get a problem with a code', async () => {
-      const document: Json = (await ask(site.url, '/api/openapi.json')).json;
-      const operations = Object.entries<Json>(document.paths).flatMap(([path, methods]) =>
-        Object.entries<Json>(methods).map(([method, operation]) => ({ path, method, operation })),
+      const document = JSON.parse((await ask(site.url, '/api/openapi.json')).text) as OpenApi;
+      const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+        Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
       );
       const faults = site.faults.length;
       await fc.assert(
@@ -41,12 +65,12 @@ export function fuzzSuite(site: Site): void {
           const text = () => g(fc.constantFrom, ...HOSTILE);
           const filled = path.replace(/\{\w+\}/g, () => encodeURIComponent(wellFormed(text())));
           const query = (operation.parameters ?? [])
-            .filter((p: Json) => p.in === 'query' && g(fc.boolean))
-            .map((p: Json) => `${p.name}=${encodeURIComponent(wellFormed(text()))}`)
+            .filter((p) => p.in === 'query' && g(fc.boolean))
+            .map((p) => `${p.name}=${encodeURIComponent(wellFormed(text()))}`)
             .join('&');
           const [type, media] = g(
             fc.constantFrom,
-            ...Object.entries<Json>(operation.requestBody?.content ?? { '': {} }),
+            ...Object.entries(operation.requestBody?.content ?? { '': { schema: {} } }),
           );
           const body = type === '' ? undefined : bodyOf(type, media.schema, document, g);
           const answer = await ask(site.url, query ? `${filled}?${query}` : filled, {
@@ -97,7 +121,7 @@ function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
-function bodyOf(type: string, schema: Json, document: Json, g: fc.GeneratorValue): string {
+function bodyOf(type: string, schema: Schema | undefined, document: OpenApi, g: fc.GeneratorValue): string {
   const kind = g(fc.integer, { min: 0, max: 9 });
   if (kind === 0) return g(fc.string, { maxLength: 200 });
   if (kind === 1) return g(fc.json);
@@ -110,27 +134,35 @@ function bodyOf(type: string, schema: Json, document: Json, g: fc.GeneratorValue
 }
 
 /** A value of the type, or, now and then, of another one. */
-function fromSchema(given: Json, document: Json, g: fc.GeneratorValue, depth: number): unknown {
+function fromSchema(
+  given: Schema | undefined,
+  document: OpenApi,
+  g: fc.GeneratorValue,
+  depth: number,
+): unknown {
   if (g(fc.integer, { min: 0, max: 14 }) === 0) return wrongValue(g);
-  const schema = given?.$ref ? document.components.schemas[given.$ref.split('/').at(-1)] : (given ?? {});
+  const schema: Schema = given?.$ref
+    ? document.components.schemas[given.$ref.split('/').at(-1)!]!
+    : (given ?? {});
   const choices = schema.oneOf ?? schema.anyOf;
   if (choices) return fromSchema(g(fc.constantFrom, ...choices), document, g, depth + 1);
   if (schema.allOf)
-    return Object.assign({}, ...schema.allOf.map((part: Json) => fromSchema(part, document, g, depth + 1)));
+    return Object.assign({}, ...schema.allOf.map((part) => fromSchema(part, document, g, depth + 1)));
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return g(fc.constantFrom, ...schema.enum);
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
   if (type === 'object') {
     const needed = new Set(schema.required ?? []);
-    const entries = Object.entries(schema.properties ?? {})
+    const entries: [string, unknown][] = Object.entries(schema.properties ?? {})
       .filter(([name]) => needed.has(name) || g(fc.boolean))
-      .map(([name, own]) => [name, fromSchema(own, document, g, depth + 1)]);
+      .map(([name, own]): [string, unknown] => [name, fromSchema(own, document, g, depth + 1)]);
     if (g(fc.integer, { min: 0, max: 9 }) === 0) entries.push([g(fc.constantFrom, ...HOSTILE), 1]);
     return Object.fromEntries(entries);
   }
   if (type === 'array') {
-    const items = schema.prefixItems ?? Array(g(fc.integer, { min: 0, max: 3 })).fill(schema.items);
-    return items.map((item: Json) => fromSchema(item, document, g, depth + 1));
+    const items: readonly (Schema | undefined)[] =
+      schema.prefixItems ?? Array(g(fc.integer, { min: 0, max: 3 })).fill(schema.items);
+    return items.map((item) => fromSchema(item, document, g, depth + 1));
   }
   if (type === 'number' || type === 'integer') {
     const least = schema.minimum ?? -100;

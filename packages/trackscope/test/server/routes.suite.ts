@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Answer } from '../../src/score/contract.js';
 import { openScorer } from '../../src/score/open-scorer.js';
 import { PROBLEMS } from '../../src/server/problem.js';
-import { ask } from './site.js';
+import { ask, listOf } from './site.js';
 import type { Site } from './suite.js';
 
 const TRACK = {
@@ -18,7 +19,7 @@ export function routeSuite(site: Site): void {
   const scorer = async (protocol: 'known-artist' | 'at-release-new') => {
     const { files } = (await ask(site.url, '/api/workspace')).json;
     const load = (name: string) => Promise.resolve(readFileSync(join(site.ground.workspace, name)));
-    return openScorer(load, files, { protocol, unit: 'recording' });
+    return openScorer(load, listOf<string>(files), { protocol, unit: 'recording' });
   };
 
   describe('about', () => {
@@ -29,7 +30,7 @@ export function routeSuite(site: Site): void {
       expect((await ask(site.url, '/api/workspace')).json).toEqual(manifest);
       const { models, default: first } = (await ask(site.url, '/api/models')).json;
       expect(first).toEqual({ protocol: 'known-artist', unit: 'recording' });
-      expect(models.map((m: { protocol: string }) => m.protocol)).toContain('at-release-new');
+      expect(listOf<{ protocol: string }>(models).map((m) => m.protocol)).toContain('at-release-new');
       expect(models[0]).toEqual((await scorer('known-artist')).models[0]);
     });
   });
@@ -49,13 +50,10 @@ export function routeSuite(site: Site): void {
 
     it('gives reasons that add up, and curves for a column', async () => {
       const { json } = await ask(site.url, '/api/explain', { body: { track: TRACK, column: 'energy' } });
-      const [answer] = json.answers;
-      const points = answer.reasons.families.reduce(
-        (sum: number, f: { points: number }) => sum + f.points,
-        0,
-      );
-      expect(answer.reasons.base + points + answer.reasons.held).toBeCloseTo(answer.prediction, 3);
-      expect(json.curves).toHaveLength(json.answers.length);
+      const answer = listOf<Answer>(json.answers)[0]!;
+      const points = answer.reasons!.families.reduce((sum, f) => sum + f.points, 0);
+      expect(answer.reasons!.base + points + answer.reasons!.held).toBeCloseTo(answer.prediction, 3);
+      expect(json.curves).toHaveLength(listOf(json.answers).length);
       expect(json.curves[0]).toMatchObject({ column: 'energy', model: answer.model });
       expect(json.curves[0].points.length).toBeGreaterThan(5);
     });
@@ -64,7 +62,7 @@ export function routeSuite(site: Site): void {
       const page = await ask(site.url, '/api/query', {
         body: { question: 'table', filter: {}, sort: [], from: 0, count: 1 },
       });
-      const [row] = page.json.rows;
+      const row = listOf(page.json.rows)[0]!;
       const { json } = await ask(site.url, '/api/explain', { body: { trackId: row.trackId } });
       expect(json.track.title).toBe(row.title);
       expect(json.track.sound.energy).toBe(row.values.energy);
@@ -101,7 +99,7 @@ export function routeSuite(site: Site): void {
       const { json } = await ask(site.url, '/api/predict', {
         body: { track: { sound: { energy: 8, tempo: 'x' } } },
       });
-      expect(json.errors.map((e: { pointer: string }) => e.pointer)).toEqual([
+      expect(listOf<{ pointer: string }>(json.errors).map((e) => e.pointer)).toEqual([
         '/track/sound/energy',
         '/track/sound/tempo',
       ]);
@@ -114,9 +112,9 @@ export function routeSuite(site: Site): void {
       const table = await ask(site.url, '/api/query', {
         body: { question: 'table', filter, sort: [], from: 0, count: 500 },
       });
-      expect(table.json.rows.every((row: { values: { energy: number } }) => row.values.energy >= 0.5)).toBe(
-        true,
-      );
+      expect(
+        listOf<{ values: { energy: number } }>(table.json.rows).every((row) => row.values.energy >= 0.5),
+      ).toBe(true);
       const file = await ask(site.url, '/api/query', {
         body: { question: 'download', filter, sort: [], format: 'csv' },
       });

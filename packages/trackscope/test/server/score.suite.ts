@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { ask } from './site.js';
+import type { Answer } from '../../src/score/contract.js';
+import { ask, listOf } from './site.js';
 import type { Site } from './suite.js';
 
 const CSV = { 'content-type': 'text/csv' };
@@ -41,12 +42,14 @@ export function scoreSuite(site: Site): void {
         genres: ['techno'],
         sound: { energy: 0.8, duration_min: 200000 / 60000 },
       };
-      const [answer] = (await ask(site.url, '/api/predict', { body: { track } })).json.answers;
+      const answer = listOf<Answer>(
+        (await ask(site.url, '/api/predict', { body: { track } })).json.answers,
+      )[0]!;
       const { prediction, low, high, chance } = answer;
       expect(lines[1]).toMatch(/^One,A;B,techno,0.8,200000,"keep, this",/);
       const figures = lines[1]!.split(',').slice(-5);
       [prediction, low, high, chance].forEach((value, i) => {
-        expect(Number(figures[i])).toBeCloseTo(value, 3);
+        expect(Number(figures[i])).toBeCloseTo(value!, 3);
       });
       expect(figures[4]).toBe('');
       expect(lines[2]).toBe(
@@ -99,9 +102,11 @@ export function scoreSuite(site: Site): void {
     });
 
     it('gives each model its columns, and does not take a name that is taken', async () => {
-      const models = (await ask(site.url, '/api/models')).json.models
-        .filter((m: { protocol: string }) => m.protocol === 'known-artist')
-        .map((m: { model: string }) => m.model);
+      const models = listOf<{ protocol: string; model: string }>(
+        (await ask(site.url, '/api/models')).json.models,
+      )
+        .filter((m) => m.protocol === 'known-artist')
+        .map((m) => m.model);
       const one = await score('energy,predicted,error\n0.5,1,2\n', '?models=boosted');
       expect(one.text.split('\r\n')[0]).toBe('energy,predicted,error,predicted_2,low,high,chance,error_2');
       const all = await score('energy\n0.5\n', `?models=${models.join(',')}`);
@@ -115,8 +120,8 @@ export function scoreSuite(site: Site): void {
     it('takes another bar', async () => {
       const [row] = (await score('energy\n0.5\n', '?format=ndjson&bar=12.5&models=boosted')).text.split('\n');
       const body = { track: { sound: { energy: 0.5 } }, bar: 12.5, models: ['boosted'] };
-      const [answer] = (await ask(site.url, '/api/predict', { body })).json.answers;
-      expect(JSON.parse(row!).chance).toBeCloseTo(answer.chance, 6);
+      const answer = listOf<Answer>((await ask(site.url, '/api/predict', { body })).json.answers)[0]!;
+      expect(JSON.parse(row!).chance).toBeCloseTo(answer.chance!, 6);
     });
 
     it('reads other dialects, words for numbers, lists and byte order marks', async () => {
@@ -124,7 +129,9 @@ export function scoreSuite(site: Site): void {
         await score('\ufeffname;artists;energy;key;explicit\nX;[\'A\', "B"];0,5;F#;TRUE\n', '?format=ndjson')
       ).text;
       const track = { title: 'X', artists: ['A', 'B'], sound: { energy: 0.5, key: 6, explicit: 1 } };
-      const [answer] = (await ask(site.url, '/api/predict', { body: { track } })).json.answers;
+      const answer = listOf<Answer>(
+        (await ask(site.url, '/api/predict', { body: { track } })).json.answers,
+      )[0]!;
       expect(JSON.parse(rows.split('\n')[0]!).predicted).toBeCloseTo(answer.prediction, 3);
     });
 

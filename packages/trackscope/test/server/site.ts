@@ -6,6 +6,17 @@ import { type ServeOptions, serveWorkspace, type WorkspaceServer } from '../../s
 import { openWorkspace } from '../../src/workspace/read.js';
 import { trackscope } from '../cli/harness.js';
 
+/** Parsed JSON, read by the names that a test expects. */
+export interface Json {
+  readonly [name: string]: Json;
+}
+
+/** A list within such JSON. */
+export function listOf<T = Json>(json: Json | undefined): readonly T[] {
+  if (!Array.isArray(json)) throw new TypeError(`expected a list, found ${JSON.stringify(json)}`);
+  return json as readonly T[];
+}
+
 /** What came back. */
 export interface Answered {
   readonly status: number;
@@ -13,8 +24,7 @@ export interface Answered {
   readonly trailers: NodeJS.Dict<string>;
   readonly bytes: Buffer;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: what a test expects to be there, it reads.
-  readonly json: any;
+  readonly json: Json;
 }
 
 export interface Asked {
