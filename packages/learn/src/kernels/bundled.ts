@@ -1,29 +1,22 @@
 import { kernels } from '../generated/kernels.js';
+import { fromHex } from './hex.js';
 import { provideKernel } from './registry.js';
 
 let ready: Promise<boolean> | undefined;
 
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
-}
-
-/** The bytes of a kernel as written by scripts/kernels.mjs: base64, after `z:` of deflated bytes. */
+/** The bytes of a kernel as written by scripts/kernels.mjs: hexadecimal, or base64 after `z:` of deflated bytes. */
 async function unpack(text: string): Promise<Uint8Array<ArrayBuffer>> {
-  if (!text.startsWith('z:')) return bytesOf(text);
-  const inflated = new Blob([bytesOf(text.slice(2))])
-    .stream()
-    .pipeThrough(new DecompressionStream('deflate'));
+  if (!text.startsWith('z:')) return fromHex(text);
+  const deflated = Uint8Array.from(atob(text.slice(2)), (char) => char.charCodeAt(0));
+  const inflated = new Blob([deflated]).stream().pipeThrough(new DecompressionStream('deflate'));
   return new Uint8Array(await new Response(inflated).arrayBuffer());
 }
 
 async function compileAll(): Promise<boolean> {
   try {
     new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-    for (const [name, base64] of Object.entries(kernels)) {
-      provideKernel(name, await WebAssembly.compile(await unpack(base64)));
+    for (const [name, text] of Object.entries(kernels)) {
+      provideKernel(name, await WebAssembly.compile(await unpack(text)));
     }
     return true;
   } catch {
