@@ -25,6 +25,8 @@ export { FAMILY_TITLES, type Family, historySources } from './features/families.
 export * from './features/fold-features.js';
 export * from './features/fold-plan.js';
 export * from './features/history.js';
+export { historyOutOfFold } from './features/history-out-of-fold.js';
+export { type InnerFolds, innerFolds } from './features/inner-folds.js';
 export * from './features/protocol.js';
 export * from './features/published.js';
 export * from './features/track-rows.js';

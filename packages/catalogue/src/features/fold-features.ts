@@ -1,14 +1,9 @@
 import { type Column, type Table, table } from '@trackscope/learn';
 import { type ContextCounts, contextCounts, contextFeatures, titleFeatures } from './context.js';
 import { type Family, historySources } from './families.js';
-import {
-  type HistoryTable,
-  historyColumns,
-  historyOf,
-  historyOutOfFold,
-  historyTable,
-  innerFolds,
-} from './history.js';
+import { type HistoryTable, historyColumns, historyOf, historyTable } from './history.js';
+import { historyOutOfFold } from './history-out-of-fold.js';
+import { innerFolds } from './inner-folds.js';
 import type { TrackRows } from './track-rows.js';
 import type { Vocabulary } from './vocabulary.js';
 
