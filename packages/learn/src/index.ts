@@ -124,6 +124,7 @@ export type {
   NumericWeight,
 } from './models/linear/model.js';
 export type { LinearOptions } from './models/linear/options.js';
+export { type Products, productsOf } from './models/linear/products.js';
 export type { TreeEnsemble } from './models/trees/ensemble.js';
 export { pickTrees } from './models/trees/pick-trees.js';
 export { leafIds, predictEnsemble, predictRow, type TreeRange } from './models/trees/predict.js';
@@ -146,5 +147,6 @@ export {
 export { checkPlan, describePlan, type Fold, type PlanCheck, type SplitPlan } from './split/plan.js';
 export { type TrainTestOptions, trainTest } from './split/train-test.js';
 export { type BinnedTable, binTable, type ColumnBins } from './table/bins.js';
+export { type Cuts, cutsOfRanked, type Ranked } from './table/cuts.js';
 export * from './table/table.js';
 export type { TableBins } from './table/table-bins.js';

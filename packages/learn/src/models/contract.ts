@@ -1,6 +1,7 @@
 import type { WorkerPool } from '../parallel/pool.js';
 import type { Schema, Table } from '../table/table.js';
 import type { TableBins } from '../table/table-bins.js';
+import type { Products } from './linear/products.js';
 
 /** The value to learn: one finite number a row. */
 export type Target = Float32Array | Float64Array;
@@ -23,6 +24,8 @@ export interface FitRun {
   readonly weights?: Float32Array | Float64Array;
   /** Bins of this very table, to be shared by learners that need them. Default: each fit makes its own. */
   readonly bins?: TableBins;
+  /** Products of this very table, to be shared by linear fits without weights. Default, and for any other table: each makes its own. */
+  readonly products?: Products;
 }
 
 /** A fitted model. */
@@ -58,7 +61,7 @@ export interface Learner<Options extends object, M extends Model> {
 }
 
 /** What surrounds one of many fits that share their table. */
-export interface SharedRun extends Omit<FitRun, 'weights' | 'bins'> {
+export interface SharedRun extends Omit<FitRun, 'weights' | 'bins' | 'products'> {
   /** Most workers of the pool to use, 1 or more. Default: all. */
   readonly threads?: number;
 }

@@ -2,7 +2,7 @@ import { LearnError } from '../errors.js';
 import type { WorkerPool } from '../parallel/pool.js';
 import type { Task } from '../parallel/task.js';
 import { type Cuts, cutsOf } from './cuts.js';
-import { bucketOf } from './sort-keys.js';
+import { bitsOf, bucketOf } from './sort-keys.js';
 import { type Column, columnLength, type Schema, schemaOf, type Table } from './table.js';
 
 /** One column's bins. Bin `bins` is the missing one. */
@@ -38,10 +38,9 @@ function hasMissing(values: Float32Array | Float64Array): boolean {
 /** Infinite values, also those that only float32 cannot hold, have no bin. */
 function checkRange(column: Column): void {
   if (column.kind !== 'numeric') return;
-  const limit = 3.4028235e38;
   for (let row = 0; row < column.values.length; row++) {
     const v = column.values[row]!;
-    if (v > limit || v < -limit) {
+    if (Math.abs(Math.fround(v)) === Number.POSITIVE_INFINITY) {
       throw new LearnError(
         'column-value',
         `column "${column.name}" has ${v} in row ${row} (counting from 0), expected a float32 number, or NaN for missing`,
@@ -62,29 +61,26 @@ function fillNumeric(
   out: Uint8Array | Uint16Array,
 ): void {
   // A table over the upper half of a value's bits says at which cut to start looking.
-  const found = new Float32Array(1);
-  const bits = new Int32Array(found.buffer);
   const start = new Uint16Array(65_536);
   let next = 0;
-  cuts.forEach((cut, i) => {
-    found[0] = cut;
-    const bucket = bucketOf(bits[0]!);
-    if (bucket >= next) start.fill(i, next, bucket + 1);
-    next = Math.max(next, bucket + 1);
+  bitsOf(cuts).forEach((bits, i) => {
+    const end = bucketOf(bits) + 1;
+    if (end > next) start.fill(i, next, end);
+    next = Math.max(next, end);
   });
   const last = cuts.length - 1;
   start.fill(last, next);
+  const floats = new Float32Array(values);
+  const rounded = bitsOf(floats);
   for (let row = 0; row < out.length; row++) {
-    const v = values[row]! + 0;
+    const v = floats[row]!;
     if (Number.isNaN(v)) {
       out[row] = cuts.length;
       continue;
     }
-    found[0] = v;
-    const rounded = found[0]!;
-    let bin = start[bucketOf(bits[0]!)]!;
+    let bin = start[bucketOf(v === 0 ? 0 : rounded[row]!)]!;
     // A value above all that were seen when the cuts were made belongs to the last bin.
-    while (bin < last && cuts[bin]! <= rounded) bin++;
+    while (bin < last && cuts[bin]! <= v) bin++;
     out[row] = bin;
   }
 }
@@ -143,11 +139,16 @@ export function binTable(data: Table, maxBin = 256, watched?: Table): BinnedTabl
   const columns = data.columns.map((column, c) =>
     binsOfColumn(column, roomOf(column, watched?.columns[c], maxBin)),
   );
+  const binned = emptyBins(data, columns, watched);
+  fill(data, columns, binned.data, binned.rows, 0);
+  if (watched) fill(watched, columns, binned.data, binned.rows, data.rows);
+  return binned;
+}
+
+function emptyBins(data: Table, columns: readonly ColumnBins[], watched: Table | undefined): BinnedTable {
   const rows = data.rows + (watched?.rows ?? 0);
   const cells = rows * columns.length;
   const out = isWide(columns) ? new Uint16Array(sharedBytes(cells * 2)) : new Uint8Array(sharedBytes(cells));
-  fill(data, columns, out, rows, 0);
-  if (watched) fill(watched, columns, out, rows, data.rows);
   return { rows, schema: schemaOf(data), columns, data: out };
 }
 
@@ -165,14 +166,12 @@ export const binColumn: Task<undefined, ColumnJob, BinnedTable> = {
 };
 
 /** A column alone, its values without what else their buffer holds, so that sending it copies no more than that. */
-function alone(data: Table, c: number): Table {
-  const column = data.columns[c]!;
-  if (column.kind === 'numeric') {
-    const whole = column.values.buffer.byteLength === column.values.byteLength || shares(column.values);
-    return { rows: data.rows, columns: [whole ? column : { ...column, values: column.values.slice() }] };
-  }
-  const whole = column.codes.buffer.byteLength === column.codes.byteLength || shares(column.codes);
-  return { rows: data.rows, columns: [whole ? column : { ...column, codes: column.codes.slice() }] };
+function alone({ rows, columns }: Table, c: number): Table {
+  const column = columns[c]!;
+  const cells = column.kind === 'numeric' ? column.values : column.codes;
+  if (cells.buffer.byteLength === cells.byteLength || shares(cells)) return { rows, columns: [column] };
+  const own = column.kind === 'numeric' ? { values: cells.slice() } : { codes: cells.slice() };
+  return { rows, columns: [{ ...column, ...own } as Column] };
 }
 
 function shares(view: ArrayBufferView): boolean {
@@ -196,11 +195,9 @@ export async function binTableOn(
   }));
   const parts = await pool.map(binColumn, undefined, jobs, { signal });
   const columns = parts.map((part) => part.columns[0]!);
-  const rows = data.rows + (watched?.rows ?? 0);
-  const cells = rows * columns.length;
-  const out = isWide(columns) ? new Uint16Array(sharedBytes(cells * 2)) : new Uint8Array(sharedBytes(cells));
+  const binned = emptyBins(data, columns, watched);
   parts.forEach((part, c) => {
-    out.set(part.data, c * rows);
+    binned.data.set(part.data, c * binned.rows);
   });
-  return { rows, schema: schemaOf(data), columns, data: out };
+  return binned;
 }

@@ -1,4 +1,4 @@
-import { sortedValues } from './sort-keys.js';
+import { bitsOf, sortedValues } from './sort-keys.js';
 
 /**
  * Where a numeric column is cut into bins: bin of v = how many cuts are ≤ v, so bin b is [cuts[b − 1], cuts[b]) and
@@ -10,24 +10,22 @@ export interface Cuts {
   readonly below: number;
 }
 
-/** Distinct values with their ranks: `upTo[i]` rows have a value of `values[i]` or less. */
-interface Ranked {
+/** Distinct values, ascending, with their ranks: `upTo[i]` rows have a value of `values[i]` or less. */
+export interface Ranked {
   readonly values: Float32Array;
-  readonly upTo: Float64Array;
+  readonly upTo: Uint32Array;
 }
 
-function ranked(values: Float32Array | Float64Array): Ranked {
-  const sorted = sortedValues(values);
-  let distinct = 0;
-  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) distinct++;
-  const out = new Float32Array(distinct);
-  const upTo = new Float64Array(distinct);
-  let at = -1;
-  for (let i = 0; i < sorted.length; i++) {
-    if (i === 0 || sorted[i] !== sorted[i - 1]) out[++at] = sorted[i]!;
-    upTo[at] = i + 1;
+function ranked(column: Float32Array | Float64Array): Ranked {
+  const values = sortedValues(column);
+  const bits = bitsOf(values);
+  const upTo = new Uint32Array(bits.length);
+  let last = -1;
+  for (let i = 0; i < bits.length; i++) {
+    if (i === 0 || bits[i] !== bits[last]) bits[++last] = bits[i]!;
+    upTo[last] = i + 1;
   }
-  return { values: out, upTo };
+  return { values: values.subarray(0, last + 1), upTo };
 }
 
 /**
@@ -63,11 +61,16 @@ function prune({ values, upTo }: Ranked, size: number): number[] {
  * than `maxBin` of them. Values are taken as float32; NaN is missing. A column without any value has one bin.
  */
 export function cutsOf(values: Float32Array | Float64Array, maxBin: number): Cuts {
-  const summary = ranked(values);
-  if (summary.values.length === 0) return { cuts: Float32Array.of(1e-5), below: -1e-5 };
-  const points = prune(summary, maxBin + 1);
-  const first = summary.values[0]!;
-  const top = summary.values[summary.values.length - 1]!;
+  return cutsOfRanked(ranked(values), maxBin);
+}
+
+/** As {@link cutsOf}, of a column that is sorted already. */
+export function cutsOfRanked(ranked: Ranked, maxBin: number): Cuts {
+  const { values } = ranked;
+  if (values.length === 0) return { cuts: Float32Array.of(1e-5), below: -1e-5 };
+  const points = prune(ranked, maxBin + 1);
+  const first = values[0]!;
+  const top = values[values.length - 1]!;
   const inner = points.slice(1, Math.min(points.length, maxBin));
   const cuts = Float32Array.from([...inner, top + (Math.abs(top) + 1e-5)]);
   return { cuts, below: Math.fround(first - (Math.abs(first) + 1e-5)) };

@@ -1,19 +1,18 @@
 const RADIX = 2048;
 
-/** One pass of a radix sort by the 11 bits from `shift` on. `starts` says how many keys have each value of these bits. */
-function pass(from: Int32Array, to: Int32Array, count: number, counts: Int32Array, shift: number): void {
-  let place = 0;
-  for (let d = 0; d < RADIX; d++) {
-    const size = counts[d]!;
-    counts[d] = place;
-    place += size;
-  }
-  for (let i = 0; i < count; i++) {
-    const key = from[i]!;
-    const digit = (key >>> shift) & (RADIX - 1);
-    to[counts[digit]!] = key;
-    counts[digit]!++;
-  }
+const SHIFTS = [0, 11, 22];
+
+/** For a pass of a radix sort: where keys begin that have each value of the 11 bits from `shift` on. */
+function placesOf(keys: Int32Array, shift: number): Int32Array {
+  const places = new Int32Array(RADIX + 1);
+  for (let i = 0; i < keys.length; i++) places[((keys[i]! >>> shift) & (RADIX - 1)) + 1]!++;
+  for (let d = 0; d < RADIX; d++) places[d + 1]! += places[d]!;
+  return places;
+}
+
+/** The bits of float32 values, in the same memory. */
+export function bitsOf({ buffer, byteOffset, length }: Float32Array): Int32Array<ArrayBufferLike> {
+  return new Int32Array(buffer, byteOffset, length);
 }
 
 /** Bits of a float32 as a number whose order, taken as unsigned, is the order of the floats. Its own inverse on the result of {@link floatBits}. */
@@ -30,29 +29,25 @@ function floatBits(key: number): number {
  * The finite float32 values in ascending order, missing ones (NaN) left out: a radix sort in three passes. −0 is taken for 0.
  */
 export function sortedValues(values: Float32Array | Float64Array): Float32Array {
-  const a = new Int32Array(values.length);
-  const floats = new Float32Array(a.buffer);
+  const floats = new Float32Array(values.length);
   let count = 0;
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
     if (!Number.isNaN(v)) floats[count++] = v + 0;
   }
-  const low = new Int32Array(RADIX);
-  const middle = new Int32Array(RADIX);
-  const high = new Int32Array(RADIX);
-  for (let i = 0; i < count; i++) {
-    const key = keyOf(a[i]!);
-    a[i] = key;
-    low[key & (RADIX - 1)]!++;
-    middle[(key >>> 11) & (RADIX - 1)]!++;
-    high[key >>> 22]!++;
+  let from = bitsOf(floats.subarray(0, count));
+  let to: typeof from = new Int32Array(count);
+  for (let i = 0; i < count; i++) from[i] = keyOf(from[i]!);
+  for (const shift of SHIFTS) {
+    const places = placesOf(from, shift);
+    for (let i = 0; i < count; i++) {
+      const key = from[i]!;
+      to[places[(key >>> shift) & (RADIX - 1)]!++] = key;
+    }
+    [from, to] = [to, from];
   }
-  const b = new Int32Array(count);
-  pass(a, b, count, low, 0);
-  pass(b, a, count, middle, 11);
-  pass(a, b, count, high, 22);
-  for (let i = 0; i < count; i++) b[i] = floatBits(b[i]!);
-  return new Float32Array(b.buffer);
+  for (let i = 0; i < count; i++) from[i] = floatBits(from[i]!);
+  return new Float32Array(from.buffer, 0, count);
 }
 
 /** The upper half of the key of a float32, 0 to 65535: a coarse place in the order of the floats. */
@@ -69,7 +64,7 @@ export const MISSING_KEY = -1;
  */
 export function sortedKeys(values: Float32Array): { keys: Int32Array; rows: Uint32Array } {
   const count = values.length;
-  const bits = new Int32Array(values.buffer, values.byteOffset, count);
+  const bits = bitsOf(values);
   let keys = new Int32Array(count);
   let rows = new Uint32Array(count);
   for (let row = 0; row < count; row++) {
@@ -77,10 +72,8 @@ export function sortedKeys(values: Float32Array): { keys: Int32Array; rows: Uint
     keys[row] = Number.isNaN(v) ? MISSING_KEY : keyOf(v === 0 ? 0 : bits[row]!);
     rows[row] = row;
   }
-  for (const shift of [0, 11, 22]) {
-    const places = new Int32Array(RADIX + 1);
-    for (let i = 0; i < count; i++) places[((keys[i]! >>> shift) & (RADIX - 1)) + 1]!++;
-    for (let d = 0; d < RADIX; d++) places[d + 1]! += places[d]!;
+  for (const shift of SHIFTS) {
+    const places = placesOf(keys, shift);
     const toKeys = new Int32Array(count);
     const toRows = new Uint32Array(count);
     for (let i = 0; i < count; i++) {

@@ -1,11 +1,11 @@
 import { schemaOf, type Table, takeRows } from '../../table/table.js';
 import type { FitRun, Learner, Target } from '../contract.js';
-import { checkFinite, checkFitInput } from '../fit-input.js';
-import { type Design, layDesign } from './design.js';
+import { checkFitInput } from '../fit-input.js';
+import type { Design } from './design.js';
 import { readLinear } from './json.js';
 import { type LinearModel, linearModel } from './model.js';
 import { type LinearOptions, linearDefaults, linearOptions } from './options.js';
-import { products, productsWith, subtractFitted } from './products.js';
+import { productsOf, productsWith, subtractFitted } from './products.js';
 import { factor } from './solve.js';
 
 /** Most passes over the data after the first solution that take out what rounding left in it. */
@@ -40,19 +40,22 @@ export const linear: Learner<LinearOptions, LinearModel> = {
 function fitLinear(data: Table, target: Target, options: LinearOptions, run: FitRun = {}): LinearModel {
   run.signal?.throwIfAborted();
   checkFitInput(data, target, run.weights);
-  checkFinite(data.columns);
   const used = withoutZeroWeights(data, target, run.weights);
-  const design = layDesign(used.data, used.weights);
-  const { baseline, residual } = centre(used.target, design);
-  const total = design.rows * (1 + REFINEMENTS);
+  const { rows } = used.data;
+  const total = rows * (1 + REFINEMENTS);
   const report = (done: number) => {
     run.onProgress?.({ done, total });
     run.signal?.throwIfAborted();
   };
 
-  const { matrix, means, sizes } = products(design, (done) => {
-    if (done === design.rows || done % 16384 === 0) report(done);
-  });
+  const { products } = run;
+  const { design, matrix, means, sizes } =
+    products?.data === data && !run.weights
+      ? products
+      : productsOf(used.data, used.weights, (done) => {
+          if (done === rows || done % 16384 === 0) report(done);
+        });
+  const { baseline, residual } = centre(used.target, design);
   const { width } = design;
   const zero = sizes.map((size) => CONSTANT * size);
   const plain = factor(matrix, width, zero);
@@ -65,7 +68,7 @@ function fitLinear(data: Table, target: Target, options: LinearOptions, run: Fit
     for (let i = 0; i < width; i++) right[i] -= penalty[i] * coefficients[i];
     const step = penalised.solve(right);
     for (let i = 0; i < width; i++) coefficients[i] += step[i];
-    if (pass > 0) report(design.rows * (1 + pass));
+    if (pass > 0) report(rows * (1 + pass));
     if (pass === REFINEMENTS || largest(step) <= SETTLED * largest(coefficients)) break;
     subtractFitted(design, means, step, residual);
   }
@@ -74,7 +77,7 @@ function fitLinear(data: Table, target: Target, options: LinearOptions, run: Fit
   return linearModel({
     schema: schemaOf(data),
     options,
-    rows: design.rows,
+    rows,
     baseline,
     terms: termsOf(design, data, coefficients, means),
     rank: plain.basis.length,
@@ -128,15 +131,13 @@ function withDiagonal(matrix: Float64Array, width: number, added: Float64Array):
 }
 
 function termsOf(design: Design, data: Table, coefficients: Float64Array, means: Float64Array) {
-  const numeric = new Map(design.numeric.map((term) => [term.column.name, term]));
-  const coded = new Map(design.coded.map((term) => [term.column.name, term]));
   return data.columns.map(({ name }) => {
-    const number = numeric.get(name);
+    const number = design.numeric.find((term) => term.column.name === name);
     if (number) {
       const { at, mean, scale } = number;
       return { kind: 'numeric' as const, name, weight: coefficients[at], mean, scale };
     }
-    const { at, column } = coded.get(name)!;
+    const { at, column } = design.coded.find((term) => term.column.name === name)!;
     const weights = Array.from(coefficients.subarray(at, at + column.levels.length));
     const shift = weights.reduce((sum, weight, i) => sum + weight * means[at + i], 0);
     return { kind: 'coded' as const, name, weights, shift };

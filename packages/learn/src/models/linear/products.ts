@@ -1,9 +1,17 @@
-import type { Design } from './design.js';
+import { Arena } from '../../kernels/arena.js';
+import { giveBackMemory } from '../../kernels/memory-store.js';
+import type { Table } from '../../table/table.js';
+import type { FitRun } from '../contract.js';
+import { checkFinite } from '../fit-input.js';
+import { type Design, layDesign } from './design.js';
+import { type OpenLinear, openLinear } from './kernel.js';
 
 const BLOCK = 256;
 
-/** Sums of products over the rows, every column and the target taken from its mean. */
+/** What linear fits on one table share: sums of products over the rows, every column taken from its mean. */
 export interface Products {
+  readonly data: Table;
+  readonly design: Design;
   /** width × width, symmetric: Σ w (xᵢ − x̄ᵢ)(xⱼ − x̄ⱼ). */
   readonly matrix: Float64Array;
   /** Mean of every column of the design (0 but for rounding for numeric ones). */
@@ -13,22 +21,34 @@ export interface Products {
 }
 
 /**
- * The matrix of products of a design. One-hot columns are counted, never laid out, so that a row costs
+ * The matrix of products of a table. One-hot columns are counted, never laid out, so that a row costs
  * numeric² / 2 + groups × numeric + groups² / 2 steps whatever the number of levels.
+ *
+ * @param weights above 0. Default: 1 each
+ * @param onRows told how many rows are done. Default: nobody is
+ * @param plain runs the plain TypeScript kernel even where WebAssembly could. Default: false
+ * @throws LearnError `column-value` for numbers that are not finite, `design-width` above 8,192 columns, `column-range`
  */
-export function products(design: Design, onRows: (done: number) => void): Products {
-  const { width, numeric, coded, rows, weights, totalWeight } = design;
+export function productsOf(
+  data: Table,
+  weights?: FitRun['weights'],
+  onRows: (done: number) => void = () => undefined,
+  plain = false,
+): Products {
+  checkFinite(data.columns);
+  const design = layDesign(data, weights);
+  const { width, coded, rows, totalWeight } = design;
   const matrix = new Float64Array(width * width);
   const sums = new Float64Array(width);
-  const plain = new Float64Array(numeric.length * BLOCK);
-  const weighted = weights ? new Float64Array(numeric.length * BLOCK) : plain;
+  const block = openBlock(design, plain);
   for (let start = 0; start < rows; start += BLOCK) {
     const count = Math.min(BLOCK, rows - start);
-    fillBlock(design, start, count, plain, weighted);
-    addNumeric(design, count, plain, weighted, matrix, sums);
-    for (let g = 0; g < coded.length; g++) addCoded(design, g, start, count, weighted, matrix, sums);
+    fillBlock(design, start, count, block);
+    addNumeric(design, count, block, matrix, sums);
+    for (let g = 0; g < coded.length; g++) addCoded(design, g, start, count, block, matrix, sums);
     onRows(start + count);
   }
+  if (block.kernel.memory) giveBackMemory(block.kernel.memory);
   const means = sums.map((sum) => sum / totalWeight);
   const sizes = new Float64Array(width);
   for (let i = 0; i < width; i++) sizes[i] = matrix[i * width + i];
@@ -39,54 +59,72 @@ export function products(design: Design, onRows: (done: number) => void): Produc
       matrix[i * width + j] = matrix[j * width + i] = both - sums[i] * means[j];
     }
   }
-  return { matrix, means, sizes };
+  return { data, design, matrix, means, sizes };
 }
 
-/** Standardised values of a block of rows, column after column, plain and times the weight. */
-function fillBlock(
-  design: Design,
-  start: number,
-  count: number,
-  plain: Float64Array,
-  weighted: Float64Array,
-) {
+/** Standardised values of some rows, row after row, each with a 1 behind them and room up to four columns. */
+interface Block {
+  readonly kernel: OpenLinear;
+  /** Numbers from one row to the next. */
+  readonly stride: number;
+  readonly plain: Float64Array;
+  /** Times the weight; the very same where there are none. */
+  readonly weighted: Float64Array;
+  /** What the kernel finds: four columns by four. */
+  readonly found: Float64Array;
+}
+
+function openBlock({ numeric, weights }: Design, plain: boolean): Block {
+  const stride = 4 * Math.ceil((numeric.length + 1) / 4);
+  const size = BLOCK * stride;
+  const arena = new Arena();
+  const at = arena.reserve(8 * size);
+  const weighted = weights ? arena.reserve(8 * size) : at;
+  const out = arena.reserve(8 * 16);
+  const kernel = openLinear(arena, plain);
+  const cells = (from: number, length: number) => new Float64Array(kernel.buffer, from, length);
+  const block = {
+    kernel,
+    stride,
+    plain: cells(at, size),
+    weighted: cells(weighted, size),
+    found: cells(out, 16),
+  };
+  for (let r = 0; r < BLOCK; r++) block.plain[r * stride + numeric.length] = 1;
+  return block;
+}
+
+function fillBlock(design: Design, start: number, count: number, { stride, plain, weighted }: Block): void {
   const { numeric, weights } = design;
   for (let k = 0; k < numeric.length; k++) {
     const { mean, scale, column } = numeric[k];
     const { values } = column;
-    for (let r = 0; r < count; r++) plain[k * BLOCK + r] = (values[start + r] - mean) / scale;
+    for (let r = 0; r < count; r++) plain[r * stride + k] = (values[start + r] - mean) / scale;
     if (!weights) continue;
-    for (let r = 0; r < count; r++) weighted[k * BLOCK + r] = plain[k * BLOCK + r] * weights[start + r];
+    for (let r = 0; r < count; r++) weighted[r * stride + k] = plain[r * stride + k] * weights[start + r];
   }
 }
 
+/** Products of columns, and behind the last their sums: products with 1. What is below the diagonal is not wanted. */
 function addNumeric(
   { numeric, width }: Design,
   count: number,
-  plain: Float64Array,
-  weighted: Float64Array,
+  { kernel, stride, plain, weighted, found }: Block,
   matrix: Float64Array,
   sums: Float64Array,
 ): void {
-  for (let i = 0; i < numeric.length; i++) {
-    let sum = 0;
-    for (let r = 0; r < count; r++) sum += weighted[i * BLOCK + r];
-    sums[numeric[i].at] += sum;
-  }
-  // Two columns by two: what is read serves twice. The element below the diagonal is not wanted.
-  const last = numeric.length - 1;
-  const found = new Float64Array(4);
-  for (let i = 0; i <= last; i += 2) {
-    for (let j = i; j <= last; j += 2) {
-      const [i1, j1] = [Math.min(i + 1, last), Math.min(j + 1, last)];
-      dots(weighted, i * BLOCK, i1 * BLOCK, plain, j * BLOCK, j1 * BLOCK, count, found);
-      const first = numeric[i].at * width;
-      const second = numeric[i1].at * width;
-      matrix[first + numeric[j].at] += found[0];
-      if (j1 > j) matrix[first + numeric[j1].at] += found[1];
-      if (i1 === i) continue;
-      if (j > i) matrix[second + numeric[j].at] += found[2];
-      if (j1 > j) matrix[second + numeric[j1].at] += found[3];
+  const size = numeric.length;
+  for (let i = 0; i < size; i += 4) {
+    for (let j = i; j <= size; j += 4) {
+      const [a, b] = [weighted.byteOffset + 8 * i, plain.byteOffset + 8 * j];
+      kernel.dots(a, b, count, 8 * stride, found.byteOffset);
+      for (let k = 0; k < 16; k++) {
+        const one = i + (k >> 2);
+        const other = j + (k & 3);
+        if (one >= size || other < one || other > size) continue;
+        if (other === size) sums[numeric[one].at] += found[k];
+        else matrix[numeric[one].at * width + numeric[other].at] += found[k];
+      }
     }
   }
 }
@@ -97,7 +135,7 @@ function addCoded(
   group: number,
   start: number,
   count: number,
-  weighted: Float64Array,
+  { stride, weighted }: Block,
   matrix: Float64Array,
   sums: Float64Array,
 ): void {
@@ -110,44 +148,13 @@ function addCoded(
     const weight = weights ? weights[start + r] : 1;
     sums[here] += weight;
     matrix[here * width + here] += weight;
-    for (let k = 0; k < numeric.length; k++) matrix[here * width + numeric[k].at] += weighted[k * BLOCK + r];
+    for (let k = 0; k < numeric.length; k++) matrix[here * width + numeric[k].at] += weighted[r * stride + k];
     for (let h = group + 1; h < coded.length; h++) {
       const other = coded[h];
       const otherCode = other.column.codes[start + r];
       if (otherCode < other.column.levels.length) matrix[here * width + other.at + otherCode] += weight;
     }
   }
-}
-
-/** The four products of two columns with two others. */
-function dots(
-  a: Float64Array,
-  a0: number,
-  a1: number,
-  b: Float64Array,
-  b0: number,
-  b1: number,
-  count: number,
-  out: Float64Array,
-): void {
-  let s00 = 0;
-  let s01 = 0;
-  let s10 = 0;
-  let s11 = 0;
-  for (let r = 0; r < count; r++) {
-    const x0 = a[a0 + r];
-    const x1 = a[a1 + r];
-    const y0 = b[b0 + r];
-    const y1 = b[b1 + r];
-    s00 += x0 * y0;
-    s01 += x0 * y1;
-    s10 += x1 * y0;
-    s11 += x1 * y1;
-  }
-  out[0] = s00;
-  out[1] = s01;
-  out[2] = s10;
-  out[3] = s11;
 }
 
 /**
@@ -162,8 +169,8 @@ export function productsWith(design: Design, means: Float64Array, values: Float6
   for (let row = 0; row < rows; row++) total += weighted[row];
   for (const { at, column, mean, scale } of numeric) {
     let sum = 0;
-    for (let row = 0; row < rows; row++) sum += ((column.values[row] - mean) / scale) * weighted[row];
-    out[at] = sum;
+    for (let row = 0; row < rows; row++) sum += (column.values[row] - mean) * weighted[row];
+    out[at] = sum / scale;
   }
   for (const { at, column } of coded) {
     const { codes, levels } = column;
@@ -186,8 +193,8 @@ export function subtractFitted(
   for (let i = 0; i < width; i++) shift += coefficients[i] * means[i];
   for (let row = 0; row < rows; row++) values[row] += shift;
   for (const { at, column, mean, scale } of numeric) {
-    const slope = coefficients[at];
-    for (let row = 0; row < rows; row++) values[row] -= slope * ((column.values[row] - mean) / scale);
+    const slope = coefficients[at] / scale;
+    for (let row = 0; row < rows; row++) values[row] -= slope * (column.values[row] - mean);
   }
   for (const { at, column } of coded) {
     const { codes, levels } = column;
