@@ -13,6 +13,7 @@ import { pick } from '../modelling/fit.js';
 import type { HonestData } from './data.js';
 import { type FittedHonest, fitHonest } from './fit.js';
 import type { Fills } from './linear-scale.js';
+import { shareLinear } from './linear-share.js';
 import type { HonestPlan } from './plan.js';
 import type { HonestModel } from './settings.js';
 import { tableBins } from './table-bins.js';
@@ -55,7 +56,8 @@ export async function fitFinal(
   const none = new Uint32Array(0);
   const whole = foldFeatures(tracks, fixed, widest.families, target, groups, rows, none);
   const learned = pick(target, rows);
-  const bins = tableBins(whole.train);
+  const bins = tableBins(whole.train, { columns: fixed.columns, rows });
+  const linearOf = shareLinear(whole.train);
   const parts: FinalPart[] = [];
   for (const { protocol, models } of job.plans) {
     const features =
@@ -64,7 +66,8 @@ export async function fitFinal(
     const kept: [HonestModel, FittedHonest][] = [];
     for (const settings of models) {
       run.signal?.throwIfAborted();
-      kept.push([settings.model, await fitHonest(settings, features.train, learned, { ...run, bins: own })]);
+      const fitRun = { ...run, bins: own };
+      kept.push([settings.model, await fitHonest(settings, features.train, learned, fitRun, linearOf)]);
     }
     parts.push(finalPart(features, learned, kept));
   }

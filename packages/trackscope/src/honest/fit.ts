@@ -10,7 +10,8 @@ import {
   linear,
   type Table,
 } from '@trackscope/learn';
-import { type Fills, fillsOf, linearTable } from './linear-scale.js';
+import { type Fills, linearTable } from './linear-scale.js';
+import { type LinearInput, linearInput } from './linear-share.js';
 import type { HonestSettings } from './settings.js';
 
 /** A fitted model, with what stands in for missing numbers where it cannot take them. */
@@ -18,17 +19,22 @@ export type FittedHonest =
   | { readonly model: LinearModel; readonly fills: Fills }
   | { readonly model: ForestModel | BoostedModel | GlassboxModel; readonly fills: null };
 
-/** Fits one model as its settings say. */
+/**
+ * Fits one model as its settings say.
+ *
+ * @param linearOf what a linear model is fitted on, shared by fits on the same rows. Default: made for this one
+ */
 export async function fitHonest(
   settings: HonestSettings,
   train: Table,
   target: Float64Array,
   run: FitRun,
+  linearOf: (train: Table) => LinearInput = linearInput,
 ): Promise<FittedHonest> {
   switch (settings.model) {
     case 'linear': {
-      const fills = fillsOf(train);
-      return { model: await linear.fit(linearTable(train, fills), target, settings.options, run), fills };
+      const { table, fills, products } = linearOf(train);
+      return { model: await linear.fit(table, target, settings.options, { ...run, products }), fills };
     }
     case 'forest':
       return { model: await forest.fit(train, target, settings.options, run), fills: null };

@@ -6,7 +6,7 @@ import {
   foldFeatures,
   type UnitName,
 } from '@trackscope/catalogue';
-import { type FitRun, metrics, type TableBins } from '@trackscope/learn';
+import { type FitRun, metrics } from '@trackscope/learn';
 import { auditHonest } from '../audit/honest-audit.js';
 import { pick } from '../modelling/fit.js';
 import type { BaselineName } from '../workspace/format.js';
@@ -14,8 +14,9 @@ import { baseline } from './baselines.js';
 import type { HonestData } from './data.js';
 import { type FinalPart, finalPart } from './final-job.js';
 import { type FittedHonest, fitHonest, predictHonest } from './fit.js';
+import { shareLinear } from './linear-share.js';
 import type { HonestPlan } from './plan.js';
-import type { HonestModel, HonestSettings } from './settings.js';
+import type { HonestModel } from './settings.js';
 import { tableBins } from './table-bins.js';
 
 /** One fold to be judged under one protocol or several that hold the same rows out; can be posted to a worker. */
@@ -78,8 +79,8 @@ export interface FoldRun extends Pick<FitRun, 'pool' | 'signal'> {
 }
 
 /**
- * Judges the models of all plans of a job. Features and bins are made once, for the protocol that knows most; the others
- * take their part of them.
+ * Judges the models of all plans of a job. Features, bins and products are made once, for the protocol that knows most; the
+ * others take their part of them.
  */
 export async function judgeFold(data: HonestData, job: FoldJob, run: FoldRun = {}): Promise<FoldPart[]> {
   const { tracks, fixed } = data;
@@ -103,7 +104,8 @@ export async function judgeFold(data: HonestData, job: FoldJob, run: FoldRun = {
   }
   const learned = pick(target, train);
   const actual = pick(target, test);
-  const bins = tableBins(whole.train);
+  const bins = tableBins(whole.train, { columns: fixed.columns, rows: train });
+  const linearOf = shareLinear(whole.train);
   const found: FoldPart[] = [];
   for (const [i, features] of parts.entries()) {
     const { models, baselines, kept } = plans[i]!;
@@ -126,7 +128,9 @@ export async function judgeFold(data: HonestData, job: FoldJob, run: FoldRun = {
     }
     for (const settings of models) {
       const started = performance.now();
-      const fitted = await fitOn(settings, features, own, learned, run);
+      run.signal?.throwIfAborted();
+      const fitRun = { ...around(run), bins: own };
+      const fitted = await fitHonest(settings, features.train, learned, fitRun, linearOf);
       const fitSeconds = since(started);
       if (kept.includes(settings.model)) keeping.push([settings.model, fitted]);
       const ready = performance.now();
@@ -142,17 +146,6 @@ export async function judgeFold(data: HonestData, job: FoldJob, run: FoldRun = {
     });
   }
   return found;
-}
-
-function fitOn(
-  settings: HonestSettings,
-  { train }: FoldFeatures,
-  bins: TableBins,
-  learned: Float64Array,
-  run: FoldRun,
-): Promise<FittedHonest> {
-  run.signal?.throwIfAborted();
-  return fitHonest(settings, train, learned, { ...around(run), bins });
 }
 
 function around({ pool, signal }: FoldRun): Pick<FitRun, 'pool' | 'signal'> {

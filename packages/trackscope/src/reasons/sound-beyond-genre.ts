@@ -93,7 +93,10 @@ export async function soundBeyondGenre(
     const actual = Float64Array.from(test, (row) => unit.target[row]!);
     rows += test.length;
     // One table of bins for all questions: each takes its columns.
-    const bins = tableBins(pairs.reduce(withProduct, features.train));
+    const bins = tableBins(pairs.reduce(withProduct, features.train), {
+      columns: fixed.columns,
+      rows: train,
+    });
     const score = async (name: string, change: (data: Table) => Table) => {
       run.signal?.throwIfAborted();
       const data = change(features.train);

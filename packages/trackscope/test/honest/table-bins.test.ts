@@ -1,4 +1,4 @@
-import { boosted, createRandom, glassbox, type Table, table } from '@trackscope/learn';
+import { binTable, boosted, createRandom, glassbox, type Table, table } from '@trackscope/learn';
 import { describe, expect, it } from 'vitest';
 import { tableBins } from '../../src/honest/table-bins.js';
 
@@ -54,5 +54,40 @@ describe('bins shared between fits', () => {
     });
     await expect(glassbox.fit(other, y, { rounds: 2 }, { bins })).rejects.toMatchObject({ code: 'bad-bins' });
     expect(() => bins.pick(['n0', 'missing']).of(256)).toThrow(/no column "missing"/);
+  });
+
+  it('of rows of columns that are ranked once are those of the rows alone', () => {
+    const whole = {
+      few: Float64Array.from({ length: 4000 }, (_, i) => [0, -0, 1, 7, Number.NaN][i % 5]!),
+      many: Float64Array.from({ length: 4000 }, (_, i) => (i % 13 === 5 ? Number.NaN : random.normal())),
+      full: Float64Array.from({ length: 4000 }, () => random.normal()),
+      none: new Float64Array(4000).fill(Number.NaN),
+    };
+    for (const step of [2, 3]) {
+      const drawn = Uint32Array.from({ length: 1300 }, (_, i) => i * step);
+      const columns = Object.entries(whole).map(([name, values]) => ({
+        kind: 'numeric' as const,
+        name,
+        values: Float32Array.from(drawn, (row) => values[row]!),
+      }));
+      // What is not drawn is sorted.
+      const own = { kind: 'numeric' as const, name: 'own', values: columns[1]!.values };
+      const part = table([...columns, own]);
+      const shared = tableBins(part, { columns: whole, rows: drawn });
+      for (const maxBin of [16, 256]) {
+        const [found, expected] = [shared.of(maxBin), binTable(part, maxBin)];
+        expect(found.columns).toEqual(expected.columns);
+        expect(Array.from(found.data)).toEqual(Array.from(expected.data));
+      }
+    }
+  });
+
+  it('of rows refuse what bins refuse', () => {
+    const whole = { x: Float64Array.of(1, 2, Number.POSITIVE_INFINITY) };
+    const drawn = Uint32Array.of(0, 2);
+    const part = table([
+      { kind: 'numeric', name: 'x', values: Float32Array.of(1, Number.POSITIVE_INFINITY) },
+    ]);
+    expect(() => tableBins(part, { columns: whole, rows: drawn }).of(64)).toThrow(/"x".*row 1/);
   });
 });
