@@ -28,6 +28,7 @@ export {
   type Intervals,
   type Reach,
 } from './evaluate/conformal.js';
+export { conformalRank } from './evaluate/conformal-quantile.js';
 export { type Coverage, coverage, coverageBy, type GroupCoverage } from './evaluate/coverage.js';
 export {
   type CrossValidateRun,
@@ -44,6 +45,7 @@ export {
 } from './evaluate/difficulty.js';
 export { type IsotonicBlock, isotonic, isotonicAt } from './evaluate/isotonic.js';
 export { averageRanks, type Metrics, mae, metrics, pearson, r2, rmse, spearman } from './evaluate/metrics.js';
+export { ascendingOrder } from './evaluate/order.js';
 export {
   auc,
   averagePrecision,

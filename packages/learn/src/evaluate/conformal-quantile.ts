@@ -5,14 +5,18 @@
  * @param sorted scores, ascending
  */
 export function conformalQuantile(sorted: Float64Array, level: number): number {
-  const rank = wholeRank((sorted.length + 1) * level);
-  return rank > sorted.length ? Number.POSITIVE_INFINITY : sorted[Math.max(0, rank - 1)]!;
+  return sorted[conformalRank(sorted.length, level) - 1] ?? Number.POSITIVE_INFINITY;
 }
 
-/** Rounded up, but for what rounding left above a whole number: 0.9 × 10 is 9. */
-function wholeRank(rank: number): number {
+/**
+ * Which of so many scores, from the smallest, is their conformal quantile for a level: from 1 to n, or n + 1 when n is too
+ * small for one.
+ */
+export function conformalRank(scores: number, level: number): number {
+  const rank = (scores + 1) * level;
   const nearest = Math.round(rank);
-  return Math.abs(rank - nearest) < 1e-9 * Math.max(1, rank) ? nearest : Math.ceil(rank);
+  // Rounded up, but for what rounding left above a whole number: 0.9 × 10 is 9.
+  return Math.max(1, Math.abs(rank - nearest) < 1e-9 * Math.max(1, rank) ? nearest : Math.ceil(rank));
 }
 
 /**

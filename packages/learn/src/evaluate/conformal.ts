@@ -112,7 +112,7 @@ export function conformal(actual: Values, predicted: Centre, options: ConformalO
     );
     return [{ below: first!, above: second! }, sorted];
   };
-  const [whole, sorted] = reachOf(Uint32Array.from({ length: actual.length }, (_, row) => row));
+  const [whole, sorted] = reachOf(Uint32Array.from(below.keys()));
   const found = groups ? [...rowsByGroup(groups)].filter(([, rows]) => rows.length >= minGroup) : [];
   return conformalOf({
     coverage,

@@ -27,12 +27,7 @@ export interface GroupCoverage extends Coverage {
  */
 export function coverage(actual: Values, intervals: Intervals, confidence = 0.95): Coverage {
   checkIntervals(actual, intervals);
-  return coverageOf(
-    actual,
-    intervals,
-    Uint32Array.from({ length: actual.length }, (_, row) => row),
-    confidence,
-  );
+  return coverageOf(actual, intervals, null, confidence);
 }
 
 /**
@@ -55,30 +50,31 @@ export function coverageBy(
 
 /** Ends may be infinite, where there were too few rows to say more. */
 function checkIntervals(actual: Values, { low, high }: Intervals): void {
-  const known = (ends: Float64Array) =>
-    ends.map((end) => (Math.abs(end) === Number.POSITIVE_INFINITY ? 0 : end));
+  const known = (ends: Float64Array) => ends.map((end) => (Number.isNaN(end) ? end : 0));
   checkLists({ actual, 'intervals.low': known(low), 'intervals.high': known(high) });
 }
 
+/** @param of rows that are looked at; null for all */
 function coverageOf(
   actual: Values,
   { low, high }: Intervals,
-  rows: ArrayLike<number>,
+  of: ArrayLike<number> | null,
   confidence: number,
 ): Coverage {
   let [covered, width] = [0, 0];
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]!;
+  const rows = (of ?? actual).length;
+  for (let i = 0; i < rows; i++) {
+    const row = of ? of[i]! : i;
     if (actual[row]! >= low[row]! && actual[row]! <= high[row]!) covered++;
     width += high[row]! - low[row]!;
   }
-  const interval = wilson(covered, rows.length, confidence);
+  const interval = wilson(covered, rows, confidence);
   return {
-    rows: rows.length,
+    rows,
     covered,
     coverage: interval.share,
     low: interval.low,
     high: interval.high,
-    width: width / rows.length,
+    width: width / rows,
   };
 }

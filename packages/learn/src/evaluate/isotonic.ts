@@ -22,33 +22,28 @@ export function isotonic(x: Values, y: Values): IsotonicBlock[] {
   checkLists({ x, y });
   const order = ascendingOrder(x);
   // Runs on a stack of plain numbers: a run for each x, joined to those below it while they do not rise.
-  const from = new Float64Array(order.length);
-  const to = new Float64Array(order.length);
-  const sum = new Float64Array(order.length);
-  const rows = new Float64Array(order.length);
+  const starts = new Uint32Array(order.length);
+  const sums = new Float64Array(order.length);
   let top = -1;
   for (let i = 0; i < order.length; ) {
     const at = x[order[i]!]!;
-    top++;
-    from[top] = to[top] = at;
-    sum[top] = rows[top] = 0;
-    for (; i < order.length && x[order[i]!]! === at; i++) {
-      sum[top]! += y[order[i]!]!;
-      rows[top]!++;
-    }
-    while (top > 0 && sum[top - 1]! * rows[top]! >= sum[top]! * rows[top - 1]!) {
-      sum[top - 1]! += sum[top]!;
-      rows[top - 1]! += rows[top]!;
-      to[top - 1] = to[top]!;
+    let start = i;
+    let sum = 0;
+    while (i < order.length && x[order[i]!]! === at) sum += y[order[i++]!]!;
+    while (top >= 0 && sums[top]! * (i - start) >= sum * (start - starts[top]!)) {
+      sum += sums[top]!;
+      start = starts[top]!;
       top--;
     }
+    top++;
+    starts[top] = start;
+    sums[top] = sum;
   }
-  return Array.from({ length: top + 1 }, (_, i) => ({
-    from: from[i]!,
-    to: to[i]!,
-    value: sum[i]! / rows[i]!,
-    rows: rows[i]!,
-  }));
+  return Array.from({ length: top + 1 }, (_, i) => {
+    const end = i < top ? starts[i + 1]! : order.length;
+    const rows = end - starts[i]!;
+    return { from: x[order[starts[i]!]!]!, to: x[order[end - 1]!]!, value: sums[i]! / rows, rows };
+  });
 }
 
 /** The fitted value at x: that of its block, between two blocks on the straight line from one to the other, beyond the ends as there. */

@@ -1,4 +1,4 @@
-import { LearnError } from '../errors.js';
+import { checkLists } from './check-values.js';
 import { ascendingOrder } from './order.js';
 
 /** Numbers by row. */
@@ -21,7 +21,7 @@ export interface Metrics {
  * @throws LearnError `metric-length`, `metric-empty` or `metric-value`
  */
 export function metrics(actual: Values, predicted: Values): Metrics {
-  checkPair(actual, predicted);
+  checkLists({ actual, predicted });
   return {
     rows: actual.length,
     mae: meanAbsolute(actual, predicted),
@@ -35,7 +35,7 @@ export function metrics(actual: Values, predicted: Values): Metrics {
  * @throws LearnError `metric-length`, `metric-empty` or `metric-value`
  */
 export function mae(actual: Values, predicted: Values): number {
-  checkPair(actual, predicted);
+  checkLists({ actual, predicted });
   return meanAbsolute(actual, predicted);
 }
 
@@ -44,7 +44,7 @@ export function mae(actual: Values, predicted: Values): number {
  * @throws LearnError `metric-length`, `metric-empty` or `metric-value`
  */
 export function rmse(actual: Values, predicted: Values): number {
-  checkPair(actual, predicted);
+  checkLists({ actual, predicted });
   return Math.sqrt(squares(actual, predicted) / actual.length);
 }
 
@@ -55,7 +55,7 @@ export function rmse(actual: Values, predicted: Values): number {
  * @throws LearnError `metric-length`, `metric-empty` or `metric-value`
  */
 export function r2(actual: Values, predicted: Values): number {
-  checkPair(actual, predicted);
+  checkLists({ actual, predicted });
   return shareExplained(actual, predicted);
 }
 
@@ -64,7 +64,7 @@ export function r2(actual: Values, predicted: Values): number {
  * @throws LearnError `metric-length`, `metric-empty` or `metric-value`
  */
 export function pearson(first: Values, second: Values): number {
-  checkPair(first, second);
+  checkLists({ first, second });
   return correlation(first, second);
 }
 
@@ -74,14 +74,16 @@ export function pearson(first: Values, second: Values): number {
  * @throws LearnError `metric-length`, `metric-empty` or `metric-value`
  */
 export function spearman(first: Values, second: Values): number {
-  checkPair(first, second);
+  checkLists({ first, second });
   return correlation(averageRanks(first), averageRanks(second));
 }
 
-/** The rank of each value counted from 1, equal values sharing the mean of their ranks. NaN must not occur. */
-export function averageRanks(values: Values): Float64Array {
+/**
+ * The rank of each value counted from 1, equal values sharing the mean of their ranks. NaN must not occur.
+ * @param order rows by ascending value. Default: found.
+ */
+export function averageRanks(values: Values, order = ascendingOrder(values)): Float64Array {
   const n = values.length;
-  const order = ascendingOrder(values);
   const ranks = new Float64Array(n);
   for (let start = 0; start < n; ) {
     let end = start + 1;
@@ -91,27 +93,6 @@ export function averageRanks(values: Values): Float64Array {
     start = end;
   }
   return ranks;
-}
-
-function checkPair(first: Values, second: Values): void {
-  if (first.length !== second.length) {
-    throw new LearnError(
-      'metric-length',
-      `both lists must have one value a row; found ${first.length} and ${second.length}`,
-    );
-  }
-  if (first.length === 0) throw new LearnError('metric-empty', 'a metric needs at least one row, found none');
-  for (let i = 0; i < first.length; i++) {
-    if (!Number.isFinite(first[i])) throw badValue('first', i, first[i]);
-    if (!Number.isFinite(second[i])) throw badValue('second', i, second[i]);
-  }
-}
-
-function badValue(which: string, row: number, value: number): LearnError {
-  return new LearnError(
-    'metric-value',
-    `the ${which} list has ${value} in row ${row} (counting from 0), expected a finite number`,
-  );
 }
 
 function meanAbsolute(actual: Values, predicted: Values): number {

@@ -1,8 +1,8 @@
 import { LearnError } from '../errors.js';
 import { hitsOf } from './bar.js';
 import { checkHits, checkLists } from './check-values.js';
-import { averageRanks, spearman, type Values } from './metrics.js';
-import { descendingOrder } from './order.js';
+import { averageRanks, pearson, type Values } from './metrics.js';
+import { ascendingOrder } from './order.js';
 import { type ShareInterval, wilson } from './wilson.js';
 
 /** How many of the best-ranked rows are hits. `share` is the precision; `low` and `high` are Wilson's interval of it. */
@@ -22,10 +22,15 @@ export interface PrecisionAt extends ShareInterval {
  * @throws LearnError `metric-length`, `metric-empty`, `metric-value` or `bad-option`
  */
 export function precisionAt(hits: Values, scores: Values, k: number, confidence = 0.95): PrecisionAt {
-  checkScores(hits, scores);
   if (!(Number.isInteger(k) && k >= 1))
     throw new LearnError('bad-option', `k must be a whole number from 1, found ${k}`);
-  return atTop(hits, scores, descendingOrder(scores), Math.min(k, hits.length), confidence);
+  return atTop(hits, scores, bestFirst(hits, scores), Math.min(k, hits.length), confidence);
+}
+
+/** Rows of falling scores, checked. Equal scores are taken together wherever this is read: their order does not count. */
+function bestFirst(hits: Values, scores: Values): Uint32Array {
+  checkScores(hits, scores);
+  return ascendingOrder(scores).reverse();
 }
 
 function atTop(hits: Values, scores: Values, order: Uint32Array, k: number, confidence: number): PrecisionAt {
@@ -52,8 +57,7 @@ function atTop(hits: Values, scores: Values, order: Uint32Array, k: number, conf
  * @throws LearnError as {@link precisionAt}
  */
 export function shareFound(hits: Values, scores: Values, share: number): number {
-  checkScores(hits, scores);
-  return foundAt(hits, scores, descendingOrder(scores), share);
+  return foundAt(hits, scores, bestFirst(hits, scores), share);
 }
 
 function foundAt(hits: Values, scores: Values, order: Uint32Array, share: number): number {
@@ -70,7 +74,10 @@ function foundAt(hits: Values, scores: Values, order: Uint32Array, share: number
  */
 export function auc(hits: Values, scores: Values): number {
   checkScores(hits, scores);
-  const ranks = averageRanks(scores);
+  return areaOf(hits, averageRanks(scores));
+}
+
+function areaOf(hits: Values, ranks: Float64Array): number {
   let sum = 0;
   for (let row = 0; row < hits.length; row++) if (hits[row] === 1) sum += ranks[row]!;
   const positive = total(hits);
@@ -84,8 +91,7 @@ export function auc(hits: Values, scores: Values): number {
  * @throws LearnError as {@link auc}
  */
 export function averagePrecision(hits: Values, scores: Values): number {
-  checkScores(hits, scores);
-  return averageOver(hits, scores, descendingOrder(scores));
+  return averageOver(hits, scores, bestFirst(hits, scores));
 }
 
 function averageOver(hits: Values, scores: Values, order: Uint32Array): number {
@@ -140,7 +146,9 @@ export function rankingFigures(
   checkLists({ actual, predicted });
   const hits = hitsOf(actual, bar);
   const count = total(hits);
-  const order = descendingOrder(predicted);
+  const rising = ascendingOrder(predicted);
+  const ranks = averageRanks(predicted, rising);
+  const order = rising.reverse();
   return {
     bar,
     rows: hits.length,
@@ -149,8 +157,8 @@ export function rankingFigures(
     precision: at.map((k) => atTop(hits, predicted, order, k, confidence)),
     found: shares.map((share) => ({ share, found: foundAt(hits, predicted, order, share) })),
     averagePrecision: averageOver(hits, predicted, order),
-    auc: auc(hits, predicted),
-    spearman: spearman(actual, predicted),
+    auc: areaOf(hits, ranks),
+    spearman: pearson(averageRanks(actual), ranks),
   };
 }
 

@@ -64,21 +64,17 @@ function numericGrid(column: NumericColumn, wanted: number | readonly number[]):
   if (values.length === 0) {
     throw new LearnError('no-values', `column "${column.name}" has no value in any row`);
   }
-  const distinct: number[] = [];
-  for (const value of values) {
-    if (value !== distinct[distinct.length - 1]) distinct.push(value);
-    if (distinct.length > wanted) break;
-  }
+  const distinct = [...new Set(values)];
   if (distinct.length <= wanted) return distinct;
   const low = quantile(values, 0.01);
   const high = quantile(values, 0.99);
-  if (!(high > low))
-    return [values[0]!, low, values[values.length - 1]!].filter((v, i, all) => all.indexOf(v) === i);
+  if (!(high > low)) return [...new Set([values[0]!, low, values[values.length - 1]!])];
   return Array.from({ length: wanted }, (_, i) => low + ((high - low) * i) / (wanted - 1));
 }
 
-/** The grid point nearest to a value; the lower of two as near. */
+/** The grid point nearest to a value, the lower of two as near; NaN for NaN. */
 function nearest(grid: readonly number[], value: number): number {
+  if (Number.isNaN(value)) return value;
   let low = 0;
   let high = grid.length - 1;
   while (low < high) {
@@ -96,12 +92,11 @@ function densityOf(
 ): { density: Float64Array; missing: number } {
   const density = new Float64Array(grid.length);
   let missing = 0;
-  const values = column.kind === 'numeric' ? column.values : column.codes;
   for (let row = 0; row < rows; row++) {
-    const value = values[row]!;
-    const absent = column.kind === 'numeric' ? Number.isNaN(value) : value >= column.levels.length;
-    if (absent) missing++;
-    else density[column.kind === 'numeric' ? nearest(grid, value) : value]!++;
+    // A value that is none has no place.
+    const place = column.kind === 'numeric' ? nearest(grid, column.values[row]!) : column.codes[row]!;
+    if (place < grid.length) density[place]!++;
+    else missing++;
   }
   for (let i = 0; i < density.length; i++) density[i]! /= rows;
   return { density, missing: missing / rows };

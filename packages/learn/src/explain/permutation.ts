@@ -1,4 +1,5 @@
 import { LearnError } from '../errors.js';
+import { spreadOf } from '../evaluate/cross-validate.js';
 import { r2 } from '../evaluate/metrics.js';
 import { createRandom } from '../random/random.js';
 import { type Table, takeRows } from '../table/table.js';
@@ -98,9 +99,7 @@ export function permutationImportance(
       const changed = data.columns.map((column) => byName.get(column.name) ?? column);
       return whole - score(target, predict({ rows: data.rows, columns: changed }));
     });
-    const mean = falls.reduce((sum, fall) => sum + fall, 0) / repeats;
-    const sd = Math.sqrt(falls.reduce((sum, fall) => sum + (fall - mean) ** 2, 0) / repeats);
-    return { name, columns, mean, sd, falls };
+    return { name, columns, ...spreadOf(falls), falls };
   });
   return { score: whole, groups: found.sort((a, b) => b.mean - a.mean) };
 }

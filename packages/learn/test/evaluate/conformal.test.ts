@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Conformal, conformal, conformalFromJSON } from '../../src/evaluate/conformal.js';
-import { conformalQuantile, shrunkQuantile } from '../../src/evaluate/conformal-quantile.js';
+import { conformalQuantile, conformalRank, shrunkQuantile } from '../../src/evaluate/conformal-quantile.js';
 import { coverage, coverageBy } from '../../src/evaluate/coverage.js';
 import { difficultyFromJSON, fitDifficulty } from '../../src/evaluate/difficulty.js';
 import { createRandom } from '../../src/random/random.js';
@@ -29,6 +29,8 @@ describe('conformal quantile, by hand', () => {
     expect(conformalQuantile(upTo(19), 0.9)).toBe(18);
     expect(conformalQuantile(upTo(20), 0.9)).toBe(19); // 18.9
     expect(conformalQuantile(upTo(99), 0.8)).toBe(80);
+    expect(conformalRank(8, 0.9)).toBe(9); // more than there are
+    expect(conformalRank(5, 0.01)).toBe(1);
     expect(conformalQuantile(upTo(8), 0.9)).toBe(Number.POSITIVE_INFINITY); // 8.1 of 8
   });
 

@@ -4,7 +4,7 @@ import { barFromJSON, brier, fitBar, hitsOf, logLoss } from '../../src/evaluate/
 import { calibrationCurve } from '../../src/evaluate/calibration.js';
 import { classReport } from '../../src/evaluate/classes.js';
 import { isotonic, isotonicAt } from '../../src/evaluate/isotonic.js';
-import { ascendingOrder, descendingOrder } from '../../src/evaluate/order.js';
+import { ascendingOrder } from '../../src/evaluate/order.js';
 import {
   auc,
   averagePrecision,
@@ -216,11 +216,26 @@ describe('Wilson’s interval, as SciPy', () => {
 });
 
 describe('order of rows', () => {
-  it('is that of a stable sort', () => {
-    const values = [3, -1, 3, 0, -0, Number.NEGATIVE_INFINITY, 7, -1, 3];
-    const rows = [...values.keys()];
-    expect([...ascendingOrder(values)]).toEqual(rows.toSorted((a, b) => values[a] - values[b]));
-    expect([...descendingOrder(values)]).toEqual(rows.toSorted((a, b) => values[b] - values[a]));
+  const stable = (values: readonly number[]) =>
+    [...values.keys()].toSorted((a, b) => values[a] - values[b] || a - b);
+  it.each([
+    ['ties, zeros of both signs and infinity', [3, -1, 3, 0, -0, Number.NEGATIVE_INFINITY, 7, -1, 3]],
+    ['one value', [-2, -2, -2]],
+    ['values in order', [-5, -1e-300, -0, 0, 5e-324, 2, 2, Number.POSITIVE_INFINITY]],
+    [
+      'values that differ in their last bit',
+      [1 + Number.EPSILON, 1, -1 - Number.EPSILON, -1, 0.1 + 0.2, 0.3],
+    ],
+    [
+      'values of all sizes',
+      Array.from({ length: 5000 }, (_, i) => Math.sin(i) * 10 ** (((i * 7) % 600) - 300)),
+    ],
+  ])('is that of a stable sort: %s', (_, values) => {
+    expect([...ascendingOrder(values)]).toEqual(stable(values));
+    expect([...ascendingOrder(Float64Array.from(values))]).toEqual(stable(values));
+  });
+
+  it('is empty for nothing', () => {
     expect(ascendingOrder([]).length).toBe(0);
   });
 });

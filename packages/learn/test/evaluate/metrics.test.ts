@@ -50,11 +50,9 @@ describe('metrics', () => {
   });
 
   it.each([mae, rmse, r2, pearson, spearman, metrics])('%o refuses what it cannot compare', (metric) => {
-    expect(() => metric([1, 2], [1])).toThrow('both lists must have one value a row; found 2 and 1');
-    expect(() => metric([], [])).toThrow('needs at least one row');
-    expect(() => metric([1, Number.NaN], [1, 2])).toThrow('the first list has NaN in row 1');
-    expect(() => metric([1, 2, 3], [1, 2, Number.POSITIVE_INFINITY])).toThrow(
-      'the second list has Infinity in row 2',
-    );
+    expect(() => metric([1, 2], [1])).toThrow(/one value a row: expected 2 .* found 1/);
+    expect(() => metric([], [])).toThrow('at least one row, found none');
+    expect(() => metric([1, Number.NaN], [1, 2])).toThrow('has NaN in row 1');
+    expect(() => metric([1, 2, 3], [1, 2, Number.POSITIVE_INFINITY])).toThrow('has Infinity in row 2');
   });
 });

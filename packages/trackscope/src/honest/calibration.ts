@@ -1,14 +1,16 @@
 import type { Protocol, TrackRows } from '@trackscope/catalogue';
 import {
+  ascendingOrder,
   type BarModel,
   barFromJSON,
   type Conformal,
-  conformal,
   conformalFromJSON,
   fitBar,
   type Intervals,
 } from '@trackscope/learn';
 import { clusterReaches } from './cluster-reach.js';
+import type { RowGroups } from './groups.js';
+import { scoreQuantile } from './score-quantile.js';
 
 /** Popularity that counts as a hit, unless somebody says otherwise. */
 export const DEFAULT_BAR = 60;
@@ -37,9 +39,9 @@ export interface Calibration {
 export interface UnseenRows {
   readonly actual: Float64Array;
   readonly predicted: Float64Array;
-  readonly genres: readonly string[];
-  /** Which rows were held out together, as they err alike. Default: every row by itself. */
-  readonly clusters?: ArrayLike<number>;
+  readonly genres: RowGroups;
+  /** Which rows were held out together, as they err alike: whole numbers from 0. Default: every row by itself. */
+  readonly clusters?: Int32Array;
 }
 
 /** Held-out rows with what calibration needs to know of them. */
@@ -48,13 +50,17 @@ export function unseenRows(
   { heldOutTogether }: Pick<Protocol, 'heldOutTogether'>,
   found: { readonly rows: Uint32Array; readonly actual: Float64Array; readonly predicted: Float64Array },
 ): Required<UnseenRows> {
+  const { rows, actual, predicted } = found;
   const together = heldOutTogether === 'works' ? tracks.works.codes : tracks.artists;
-  return {
-    actual: found.actual,
-    predicted: found.predicted,
-    genres: genresOf(tracks, found.rows),
-    clusters: Int32Array.from(found.rows, (row) => together[row]!),
-  };
+  const { levels, codes } = tracks.firstGenre;
+  const clusters = new Int32Array(rows.length);
+  const genres = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    clusters[i] = together[rows[i]!]!;
+    const genre = codes[rows[i]!]!;
+    genres[i] = genre < 0 ? levels.length : genre;
+  }
+  return { actual, predicted, genres: { levels: [...levels, ''], codes: genres }, clusters };
 }
 
 /** Calibrates on rows that the model had not seen. */
@@ -64,16 +70,27 @@ export function calibrate(
 ): Calibration {
   const spread = spreadOf(actual, predicted);
   const sigma = sigmaOf(spread, predicted);
-  const all = conformal(actual, predicted, { coverage: COVERAGE, sigma, range: [0, 100] });
-  const scores = Float64Array.from(actual, (value, row) => Math.abs(value - predicted[row]!) / sigma[row]!);
-  const groups = clusterReaches(scores, genres, clusters ?? Int32Array.from(genres.keys()), COVERAGE).map(
-    ({ group, rows, reach }) => {
-      return { group, rows, below: reach, above: reach };
-    },
-  );
+  const scores = new Float64Array(actual.length);
+  for (let row = 0; row < scores.length; row++)
+    scores[row] = Math.abs(actual[row]! - predicted[row]!) / sigma[row]!;
+  const together = clusters ?? Int32Array.from(actual.keys());
+  const groups = clusterReaches(scores, genres, together, COVERAGE).map(({ group, rows, reach }) => {
+    return { group, rows, below: reach, above: reach };
+  });
+  // The scores are those of normalised intervals, so that one quantile of them is the reach to both sides.
+  const whole = scoreQuantile(scores, COVERAGE);
+  const reach = Number.isFinite(whole) ? whole : null;
   return {
     spread,
-    conformal: conformalFromJSON({ ...(all.toJSON() as object), groups }),
+    conformal: conformalFromJSON({
+      version: 1,
+      coverage: COVERAGE,
+      rows: actual.length,
+      range: [0, 100],
+      normalised: true,
+      whole: { below: reach, above: reach },
+      groups,
+    }),
     bar: fitBar(actual, predicted, bar),
   };
 }
@@ -109,18 +126,19 @@ export function genresOf({ firstGenre }: TrackRows, rows: Uint32Array): string[]
 
 /** Mean absolute error in bins of equally many predictions; never less than a point, as nothing is that sure. */
 function spreadOf(actual: Float64Array, predicted: Float64Array): Spread {
-  const sorted = predicted.slice().sort();
-  const bins = Math.max(1, Math.min(MOST_BINS, Math.floor(sorted.length / ROWS_PER_BIN)));
+  const order = ascendingOrder(predicted);
+  const bins = Math.max(1, Math.min(MOST_BINS, Math.floor(order.length / ROWS_PER_BIN)));
   const cuts = Array.from(
     { length: bins - 1 },
-    (_, b) => sorted[Math.floor(((b + 1) * sorted.length) / bins)]!,
+    (_, b) => predicted[order[Math.floor(((b + 1) * order.length) / bins)]!]!,
   );
   // JSON has no infinity; popularity ends at 100.
   const ends = [...new Set(cuts), 1000];
   const sums = new Float64Array(ends.length);
   const rows = new Float64Array(ends.length);
+  let bin = 0;
   for (let i = 0; i < actual.length; i++) {
-    const bin = ends.findIndex((end) => predicted[i]! < end);
+    bin = binOf(ends, predicted[i]!, bin);
     sums[bin]! += Math.abs(actual[i]! - predicted[i]!);
     rows[bin]!++;
   }
@@ -128,8 +146,19 @@ function spreadOf(actual: Float64Array, predicted: Float64Array): Spread {
 }
 
 function sigmaOf({ ends, sizes }: Spread, predicted: Float64Array): Float64Array {
-  return Float64Array.from(predicted, (value) => {
-    const bin = ends.findIndex((end) => value < end);
-    return sizes[bin < 0 ? sizes.length - 1 : bin]!;
-  });
+  const sigma = new Float64Array(predicted.length);
+  let bin = 0;
+  for (let i = 0; i < sigma.length; i++) {
+    bin = binOf(ends, predicted[i]!, bin);
+    sigma[i] = sizes[bin]!;
+  }
+  return sigma;
+}
+
+/** The first bin that ends above a value, beyond all ends the last; found at once where it is near to the one looked at first. */
+function binOf(ends: readonly number[], value: number, near: number): number {
+  let bin = near;
+  while (bin > 0 && value < ends[bin - 1]!) bin--;
+  while (bin < ends.length - 1 && value >= ends[bin]!) bin++;
+  return bin;
 }

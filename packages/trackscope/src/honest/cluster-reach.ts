@@ -1,4 +1,6 @@
-import { conformal } from '@trackscope/learn';
+import { pick } from '../modelling/fit.js';
+import type { RowGroups } from './groups.js';
+import { scoreQuantile } from './score-quantile.js';
 
 /** How far intervals of one group reach, in units of the scores. */
 export interface GroupReach {
@@ -25,46 +27,63 @@ const CONFIDENCE = 0.8416;
  * The level never exceeds n / (n + 1), the largest score.
  *
  * @param scores one a row, 0 or more
- * @param clusters which rows belong together
+ * @param clusters which rows belong together: whole numbers from 0, not far beyond the number of rows
  * @param level share of rows to come that is to lie inside, between 0 and 1
  */
 export function clusterReaches(
   scores: Float64Array,
-  groups: readonly string[],
-  clusters: ArrayLike<number>,
+  groups: RowGroups,
+  clusters: Int32Array,
   level: number,
 ): GroupReach[] {
-  const rowsOf = new Map<string, number[]>();
-  groups.forEach((group, row) => {
-    const rows = rowsOf.get(group);
-    if (rows) rows.push(row);
-    else rowsOf.set(group, [row]);
-  });
-  return [...rowsOf]
-    .filter(([, rows]) => rows.length >= LEAST_ROWS)
-    .map(([group, rows]) => {
-      const own = Float64Array.from(rows, (row) => scores[row]!);
-      const within = Int32Array.from(rows, (row) => clusters[row]!);
-      const plain = quantile(own, level);
-      const raised = level + CONFIDENCE * standardError(own, within, plain, level);
-      const reach = quantile(own, Math.min(raised, own.length / (own.length + 1)));
-      return { group, rows: rows.length, reach };
+  const { starts, rows } = rowsByGroup(groups);
+  const excess = new Float64Array(clusters.reduce((most, cluster) => Math.max(most, cluster), -1) + 1);
+  return groups.levels
+    .flatMap((group, code): GroupReach[] => {
+      const of = rows.subarray(starts[code]!, starts[code + 1]!);
+      if (of.length < LEAST_ROWS) return [];
+      const own = pick(scores, of);
+      const plain = scoreQuantile(own, level);
+      const raised = level + CONFIDENCE * standardError(scores, of, clusters, excess, plain, level);
+      const reach = scoreQuantile(own, Math.min(raised, of.length / (of.length + 1)));
+      return [{ group, rows: of.length, reach }];
     })
     .sort((a, b) => (a.group < b.group ? -1 : 1));
 }
 
-function quantile(scores: Float64Array, level: number): number {
-  return conformal(scores, new Float64Array(scores.length), { coverage: level }).whole.above;
+/** The rows of every group, ascending: `rows[starts[code]]` to `rows[starts[code + 1] - 1]`. */
+function rowsByGroup({ levels, codes }: RowGroups): { starts: Uint32Array; rows: Uint32Array } {
+  const starts = new Uint32Array(levels.length + 1);
+  for (let row = 0; row < codes.length; row++) starts[codes[row]! + 1]!++;
+  for (let code = 0; code < levels.length; code++) starts[code + 1]! += starts[code]!;
+  const next = starts.slice();
+  const rows = new Uint32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) rows[next[codes[row]!]!++] = row;
+  return { starts, rows };
 }
 
-/** Of the share of scores that are no greater than `reach`, as if clusters were drawn. */
-function standardError(scores: Float64Array, clusters: Int32Array, reach: number, level: number): number {
-  const excess = new Map<number, number>();
-  scores.forEach((score, row) => {
-    const cluster = clusters[row]!;
-    excess.set(cluster, (excess.get(cluster) ?? 0) + (score <= reach ? 1 : 0) - level);
-  });
+/**
+ * Of the share of scores of some rows that are no greater than `reach`, as if clusters were drawn.
+ *
+ * @param excess a zero for every cluster, which it is again afterwards
+ */
+function standardError(
+  scores: Float64Array,
+  rows: Uint32Array,
+  clusters: Int32Array,
+  excess: Float64Array,
+  reach: number,
+  level: number,
+): number {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    excess[clusters[row]!]! += (scores[row]! <= reach ? 1 : 0) - level;
+  }
   let squares = 0;
-  for (const value of excess.values()) squares += value * value;
-  return Math.sqrt(squares) / scores.length;
+  for (let i = 0; i < rows.length; i++) {
+    const cluster = clusters[rows[i]!]!;
+    squares += excess[cluster]! ** 2;
+    excess[cluster] = 0;
+  }
+  return Math.sqrt(squares) / rows.length;
 }

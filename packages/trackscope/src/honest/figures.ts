@@ -1,5 +1,6 @@
 import type { TrackRows } from '@trackscope/catalogue';
 import {
+  ascendingOrder,
   brier,
   calibrationCurve,
   classReport,
@@ -11,7 +12,7 @@ import {
 import { pick } from '../modelling/fit.js';
 import type { ClassesEntry, EvaluationEntry } from '../workspace/format.js';
 import { calibrate, DEFAULT_BAR, intervalsOf, type UnseenRows, unseenRows } from './calibration.js';
-import { bandName, groupFigures, historyName } from './groups.js';
+import { bandsOf, groupFigures, historiesOf, type RowGroups } from './groups.js';
 import type { OutOfFold } from './judge.js';
 import type { HonestPlan } from './plan.js';
 
@@ -29,6 +30,8 @@ export function entryOf(
   const mean = (of: (fold: OutOfFold['folds'][number]) => number) =>
     folds.reduce((sum, fold) => sum + of(fold), 0) / folds.length;
   const r2 = mean((fold) => fold.r2);
+  // Whatever is asked of some rows takes them in this order, so that they need not be sorted again.
+  const order = ascendingOrder(found.predicted);
   return {
     protocol: plan.protocol.name,
     unit: plan.unit,
@@ -48,9 +51,9 @@ export function entryOf(
     predictSeconds: mean((fold) => fold.predictSeconds),
     ...(found.baseline ? { baseline: true } : {}),
     ...(plan.quick ? { quick: true } : {}),
-    ...ranking(found, bar),
+    ...ranking(found, order, bar),
     classes: classesOf(found),
-    ...(found.baseline ? {} : intervalFigures(tracks, plan, found, bar)),
+    ...(found.baseline ? {} : intervalFigures(tracks, plan, found, order, bar)),
   };
 }
 
@@ -60,9 +63,8 @@ function classesOf({ actual, predicted }: OutOfFold): ClassesEntry {
   return { ...CLASSES, confusion, accuracy, macroF1, commonest: baseline.accuracy };
 }
 
-function ranking(found: OutOfFold, bar: number): Partial<EvaluationEntry> {
-  const parts = foldsOf(found.fold);
-  const figures = parts.map((rows) =>
+function ranking(found: OutOfFold, order: Uint32Array, bar: number): Partial<EvaluationEntry> {
+  const figures = foldsOf(found.fold, order).map((rows) =>
     rankingFigures(pick(found.actual, rows), pick(found.predicted, rows), { bar }),
   );
   const mean = (values: readonly number[]) => {
@@ -87,45 +89,37 @@ function intervalFigures(
   tracks: TrackRows,
   { protocol }: HonestPlan,
   found: OutOfFold,
+  order: Uint32Array,
   bar: number,
 ): Partial<EvaluationEntry> {
   const { actual, predicted, rows, history } = found;
-  const unseen = unseenRows(tracks, protocol, found);
-  const { genres } = unseen;
-  const parts = foldsOf(found.fold.some((fold) => fold > 0) ? found.fold : halves(tracks, rows));
+  const fold = found.fold.some((of) => of > 0) ? found.fold : halves(tracks, rows);
+  const parts = foldsOf(fold, order);
   if (parts.length < 2) return {};
+  const unseen = unseenRows(tracks, protocol, found);
   const intervals: Intervals = { low: new Float64Array(rows.length), high: new Float64Array(rows.length) };
   const chances = new Float64Array(rows.length);
   for (const part of parts) {
-    const inside = new Uint8Array(rows.length);
-    for (const i of part) inside[i] = 1;
-    const others = Uint32Array.from(rows.keys()).filter((i) => inside[i] === 0);
-    const of = (at: Uint32Array): UnseenRows => ({
-      actual: pick(actual, at),
-      predicted: pick(predicted, at),
-      genres: Array.from(at, (i) => genres[i]!),
-      clusters: Int32Array.from(at, (i) => unseen.clusters[i]!),
-    });
-    const calibration = calibrate(of(others), bar);
-    const held = of(part);
-    const made = intervalsOf(calibration, held.predicted, held.genres);
+    const calibration = calibrate(taken(unseen, without(order, fold, part)), bar);
+    const held = taken(unseen, part);
+    const made = intervalsOf(calibration, held.predicted, namesOf(held.genres));
     const chance = calibration.bar.probability(held.predicted);
-    part.forEach((i, at) => {
-      intervals.low[i] = made.low[at]!;
-      intervals.high[i] = made.high[at]!;
-      chances[i] = chance[at]!;
-    });
+    for (let at = 0; at < part.length; at++) {
+      intervals.low[part[at]!] = made.low[at]!;
+      intervals.high[part[at]!] = made.high[at]!;
+      chances[part[at]!] = chance[at]!;
+    }
   }
   const hits = hitsOf(actual, bar);
   const whole = coverage(actual, intervals);
-  const by = (groups: readonly string[]) => groupFigures(actual, predicted, intervals, groups);
+  const by = (groups: RowGroups) => groupFigures(actual, predicted, intervals, groups);
   return {
     coverage90: whole.coverage,
     width90: whole.width,
     coverageBy: {
-      genre: by(genres),
-      band: by(Array.from(actual, bandName)),
-      history: by(Array.from(history, historyName)),
+      genre: by(unseen.genres),
+      band: by(bandsOf(actual)),
+      history: by(historiesOf(history)),
     },
     brier: brier(hits, chances),
     calibration: calibrationCurve(hits, chances).map(({ mean, rows: size, share, low, high }) => {
@@ -134,10 +128,46 @@ function intervalFigures(
   };
 }
 
-/** Positions of each fold. */
-function foldsOf(fold: Uint8Array): Uint32Array[] {
-  const positions = Uint32Array.from(fold.keys());
-  return [...new Set(fold)].sort().map((f) => positions.filter((i) => fold[i] === f));
+/** The rows at some positions. */
+function taken({ actual, predicted, genres, clusters }: Required<UnseenRows>, at: Uint32Array) {
+  return {
+    actual: pick(actual, at),
+    predicted: pick(predicted, at),
+    genres: { levels: genres.levels, codes: codesAt(genres.codes, at) },
+    clusters: codesAt(clusters, at),
+  };
+}
+
+function codesAt(codes: Int32Array, at: Uint32Array): Int32Array {
+  const out = new Int32Array(at.length);
+  for (let i = 0; i < out.length; i++) out[i] = codes[at[i]!]!;
+  return out;
+}
+
+function namesOf({ levels, codes }: RowGroups): string[] {
+  return Array.from(codes, (code) => levels[code]!);
+}
+
+/** The positions of each fold, in this order. */
+function foldsOf(fold: Uint8Array, order: Uint32Array): Uint32Array[] {
+  const sizes = new Uint32Array(256);
+  for (let i = 0; i < fold.length; i++) sizes[fold[i]!]!++;
+  const parts = Array.from(sizes, (size) => new Uint32Array(size));
+  sizes.fill(0);
+  for (let i = 0; i < order.length; i++) {
+    const of = fold[order[i]!]!;
+    parts[of]![sizes[of]!] = order[i]!;
+    sizes[of]!++;
+  }
+  return parts.filter(({ length }) => length > 0);
+}
+
+/** The positions of all folds but one, in this order. */
+function without(order: Uint32Array, fold: Uint8Array, part: Uint32Array): Uint32Array {
+  const own = fold[part[0]!]!;
+  const others = new Uint32Array(order.length - part.length);
+  for (let i = 0, at = 0; at < others.length; i++) if (fold[order[i]!] !== own) others[at++] = order[i]!;
+  return others;
 }
 
 /** Two parts that never split an artist's works. */

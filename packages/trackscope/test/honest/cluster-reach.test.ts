@@ -2,10 +2,12 @@ import { createRandom } from '@trackscope/learn';
 import { describe, expect, it } from 'vitest';
 import { calibrate, intervalsOf } from '../../src/honest/calibration.js';
 import { clusterReaches } from '../../src/honest/cluster-reach.js';
+import { bandsOf, groupFigures, historiesOf } from '../../src/honest/groups.js';
+import { scoreQuantile } from '../../src/honest/score-quantile.js';
 
 const scores = Float64Array.from({ length: 100 }, (_, i) => i + 1);
-const one = new Array<string>(100).fill('indian');
-const reachOf = (clusters: ArrayLike<number>) => clusterReaches(scores, one, clusters, 0.9)[0]!.reach;
+const one = { levels: ['indian'], codes: new Int32Array(100) };
+const reachOf = (clusters: Int32Array) => clusterReaches(scores, one, clusters, 0.9)[0]!.reach;
 
 describe('the reach of a group', () => {
   it('is raised by the standard error of independent rows when each is a cluster of its own', () => {
@@ -26,10 +28,11 @@ describe('the reach of a group', () => {
   });
 
   it('belongs to groups of 60 rows and more, by name', () => {
-    const groups = Array.from(scores, (_, i) => (i < 59 ? 'few' : 'some'));
+    const groups = { levels: ['few', 'some'], codes: Int32Array.from(scores, (_, i) => (i < 59 ? 0 : 1)) };
     expect(clusterReaches(scores, groups, new Int32Array(100), 0.9)).toEqual([]);
-    const more = Array.from({ length: 200 }, (_, i) => (i % 2 === 0 ? 'z' : 'a'));
-    const found = clusterReaches(Float64Array.from(more.keys()), more, Int32Array.from(more.keys()), 0.9);
+    const more = { levels: ['z', 'a'], codes: Int32Array.from({ length: 200 }, (_, i) => i % 2) };
+    const each = Int32Array.from(more.codes.keys());
+    const found = clusterReaches(Float64Array.from(each), more, each, 0.9);
     expect(found.map(({ group, rows }) => [group, rows])).toEqual([
       ['a', 100],
       ['z', 100],
@@ -56,17 +59,19 @@ function drawn(seed: number, artists: number, tracks: number) {
     }
   }
   const predicted = new Float64Array(actual.length).fill(50);
-  return { actual: Float64Array.from(actual), predicted, clusters, genres: actual.map(() => 'one') };
+  const genres = { levels: ['one'], codes: new Int32Array(actual.length) };
+  return { actual: Float64Array.from(actual), predicted, clusters: Int32Array.from(clusters), genres };
 }
 
 describe('intervals for artists to come', () => {
   it('hold in more draws when calibration knows which rows are of one artist', () => {
     const later = drawn(1000, 2000, 1);
+    const names = Array.from(later.actual, () => 'one');
     const held = (knows: boolean) =>
       Array.from({ length: 200 }, (_, seed) => {
         const { clusters, ...rows } = drawn(seed, 20, 15);
         const calibration = calibrate(knows ? { ...rows, clusters } : rows);
-        const { low, high } = intervalsOf(calibration, later.predicted, later.genres);
+        const { low, high } = intervalsOf(calibration, later.predicted, names);
         let inside = 0;
         later.actual.forEach((value, i) => {
           if (value >= low[i]! && value <= high[i]!) inside++;
@@ -82,5 +87,53 @@ describe('intervals for artists to come', () => {
     const mean = (of: readonly number[]) => of.reduce((a, b) => a + b, 0) / of.length;
     expect(mean(knowing)).toBeGreaterThan(mean(blind));
     expect(mean(knowing)).toBeLessThan(0.97);
+  });
+});
+
+describe('the quantile of scores', () => {
+  it('is what a sorted list has at its rank, whatever the order and the ties', () => {
+    const random = createRandom(5);
+    for (const rows of [1, 2, 9, 10, 100, 1001]) {
+      for (const levels of [1, 3, 1e9]) {
+        const values = Float64Array.from({ length: rows }, () => Math.floor(levels * random.next()));
+        const sorted = [...values].sort((a, b) => a - b);
+        for (const level of [0.01, 0.5, 0.9, 0.99]) {
+          // Rank ⌈(n + 1) × level⌉, in hundredths to be exact.
+          const rank = Math.ceil(((rows + 1) * Math.round(100 * level)) / 100);
+          expect(scoreQuantile(values, level)).toBe(sorted[rank - 1] ?? Number.POSITIVE_INFINITY);
+        }
+        expect([...values].sort((a, b) => a - b)).toEqual(sorted);
+      }
+    }
+  });
+});
+
+describe('groups of rows', () => {
+  it('are bands of popularity and sizes of history', () => {
+    const bands = bandsOf(Float64Array.of(0, 19, 20, 79, 80, 100));
+    expect(Array.from(bands.codes, (code) => bands.levels[code])).toEqual([
+      ...['0–19', '0–19', '20–39', '60–79', '80–100', '80–100'],
+    ]);
+    const sizes = historiesOf(Float64Array.of(0, 1, 2, 4, 5, 19, 20, 500));
+    expect(Array.from(sizes.codes, (code) => sizes.levels[code])).toEqual([
+      ...['none', '1', '2–4', '2–4', '5–19', '5–19', '20+', '20+'],
+    ]);
+  });
+
+  it('have figures where they have 200 rows, the least covered first', () => {
+    // Of a every second row lies inside, off by 1 and −3 in turn; of b all, off by 2; c has too few.
+    const codes = Int32Array.from({ length: 599 }, (_, i) => Math.floor(i / 200));
+    const error = (i: number) => (i >= 200 ? 2 : i % 2 === 0 ? 1 : -3);
+    const actual = new Float64Array(599).fill(50);
+    const predicted = actual.map((value, i) => value + error(i));
+    const intervals = {
+      low: predicted.map((value) => value - 2),
+      high: predicted.map((value) => value + 2.5),
+    };
+    const figures = groupFigures(actual, predicted, intervals, { levels: ['a', 'b', 'c'], codes });
+    expect(figures).toEqual([
+      { name: 'a', rows: 200, coverage: 0.5, width: 4.5, mae: 2, bias: -1 },
+      { name: 'b', rows: 200, coverage: 1, width: 4.5, mae: 2, bias: 2 },
+    ]);
   });
 });

@@ -38,11 +38,12 @@ const CHUNK = 0x6000;
 
 function toBase64(view: ArrayBufferView): string {
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-  const parts: string[] = [];
+  let text = '';
   for (let i = 0; i < bytes.length; i += CHUNK) {
-    parts.push(btoa(String.fromCharCode(...bytes.subarray(i, i + CHUNK))));
+    // `apply` reads a typed array at once; spreading it asks its iterator for every byte.
+    text += btoa(String.fromCharCode.apply(null, bytes.subarray(i, i + CHUNK) as unknown as number[]));
   }
-  return parts.join('');
+  return text;
 }
 
 function fromBase64(text: unknown, name: string): ArrayBuffer {
