@@ -96,22 +96,32 @@ export function rowsOfCode({ codes, size }: Coding): Float64Array {
 
 /** How many different codes of `inner` occur among the rows of each code of `outer`. */
 export function distinctOfCode(outer: Coding, inner: Coding | Lists): Float64Array {
-  const seen = new Set<number>();
   const counts = new Float64Array(outer.size);
-  for (let row = 0; row < outer.codes.length; row++) {
+  // Rows of one code stand together, so that a code of `inner` is new where it was last met under another.
+  const metUnder = new Int32Array(inner.size).fill(-1);
+  for (const row of rowsByCode(outer)) {
     const code = outer.codes[row]!;
-    if (code < 0) continue;
     const from = 'starts' in inner ? inner.starts[row]! : row;
     const to = 'starts' in inner ? inner.starts[row + 1]! : row + 1;
     for (let at = from; at < to; at++) {
-      if (inner.codes[at]! < 0) continue;
-      const pair = code * inner.size + inner.codes[at]!;
-      if (seen.has(pair)) continue;
-      seen.add(pair);
+      const other = inner.codes[at]!;
+      if (other < 0 || metUnder[other] === code) continue;
+      metUnder[other] = code;
       counts[code]!++;
     }
   }
   return counts;
+}
+
+/** The rows that have a code, by rising code. */
+function rowsByCode(coding: Coding): Uint32Array {
+  const { codes } = coding;
+  const counts = rowsOfCode(coding);
+  const places = new Uint32Array(counts.length + 1);
+  for (let code = 0; code < counts.length; code++) places[code + 1] = places[code]! + counts[code]!;
+  const rows = new Uint32Array(places[counts.length]!);
+  for (let row = 0; row < codes.length; row++) if (codes[row]! >= 0) rows[places[codes[row]!]!++] = row;
+  return rows;
 }
 
 /** The value of each row's code; `none` for rows without one. */

@@ -29,39 +29,41 @@ export function protocolPlan(
   const groups = Int32Array.from(unit.rows, (row) => all[row]!);
   const plan = groupKFold(groups, { folds, seed });
   const { kind } = plan;
+  const unmet = withoutHeldOut(tracks, unit);
   const made: SplitPlan =
     protocol.heldOutTogether === 'works'
       ? plan
       : {
           ...plan,
           kind: `${kind}, without works and guest appearances of held-out artists`,
-          folds: plan.folds.map(({ train, test }) => ({ train: unmet(tracks, unit, train, test), test })),
+          folds: plan.folds.map(({ train, test }) => ({ train: unmet(train, test), test })),
         };
   checkPlan(made, { groups, everyRowOnce: true });
   return made;
 }
 
-/** The training rows that share no work with a held-out row and on which no held-out artist performs. */
-function unmet(tracks: TrackRows, unit: UnitRows, train: Uint32Array, test: Uint32Array): Uint32Array {
-  const { primary, performers, works } = tracks;
-  const held = new Uint8Array(primary.size);
-  const heldWorks = new Uint8Array(works.size);
-  for (const at of test) {
-    const artist = primary.codes[unit.rows[at]!]!;
-    if (artist >= 0) held[artist] = 1;
-    heldWorks[works.codes[unit.rows[at]!]!] = 1;
-  }
+/** The training rows of a fold that share no work with a held-out row and on which no held-out artist performs. */
+function withoutHeldOut(
+  { primary, performers, works }: TrackRows,
+  { rows }: UnitRows,
+): (train: Uint32Array, test: Uint32Array) => Uint32Array {
   const index = new Map(primary.levels.map((name, code) => [name, code]));
-  const heldPerformer = Uint8Array.from(performers.levels, (name) => {
-    const code = index.get(name);
-    return code === undefined ? 0 : held[code]!;
-  });
-  return train.filter((at) => {
-    const row = unit.rows[at]!;
-    if (heldWorks[works.codes[row]!] === 1) return false;
-    for (let i = performers.starts[row]!; i < performers.starts[row + 1]!; i++) {
-      if (heldPerformer[performers.codes[i]!] === 1) return false;
+  const artistOf = Int32Array.from(performers.levels, (name) => index.get(name) ?? -1);
+  return (train, test) => {
+    const held = new Uint8Array(primary.size);
+    const heldWorks = new Uint8Array(works.size);
+    for (const at of test) {
+      const artist = primary.codes[rows[at]!]!;
+      if (artist >= 0) held[artist] = 1;
+      heldWorks[works.codes[rows[at]!]!] = 1;
     }
-    return true;
-  });
+    return train.filter((at) => {
+      const row = rows[at]!;
+      if (heldWorks[works.codes[row]!] === 1) return false;
+      for (let i = performers.starts[row]!; i < performers.starts[row + 1]!; i++) {
+        if (held[artistOf[performers.codes[i]!]!] === 1) return false;
+      }
+      return true;
+    });
+  };
 }

@@ -1,3 +1,5 @@
+import { numbered } from './codes.js';
+
 /** Numbers rows so that two rows share a number when a chain of shared codes joins them; −1 joins nothing. */
 export function joinedGroups(
   rows: number,
@@ -15,24 +17,21 @@ export function joinedGroups(
     return root;
   };
   for (const { codes } of codings) {
-    const first = new Map<number, number>();
+    const first = new Int32Array(numbered(codes).size).fill(-1);
     for (let row = 0; row < rows; row++) {
-      if (codes[row]! < 0) continue;
-      const other = first.get(codes[row]!);
-      if (other === undefined) first.set(codes[row]!, row);
-      else parent[find(row)] = find(other);
+      const code = codes[row]!;
+      if (code < 0) continue;
+      if (first[code]! < 0) first[code] = row;
+      else parent[find(row)] = find(first[code]!);
     }
   }
-  const numbers = new Map<number, number>();
   const groups = new Int32Array(rows);
+  const numbers = new Int32Array(rows).fill(-1);
+  let size = 0;
   for (let row = 0; row < rows; row++) {
     const root = find(row);
-    let group = numbers.get(root);
-    if (group === undefined) {
-      group = numbers.size;
-      numbers.set(root, group);
-    }
-    groups[row] = group;
+    if (numbers[root]! < 0) numbers[root] = size++;
+    groups[row] = numbers[root]!;
   }
   return groups;
 }

@@ -57,6 +57,7 @@ function readCodes(
   let from = 0;
   for (let code = 0; code < size; code++) {
     const to = ends[code]!;
+    if (from === to) continue;
     for (let p = from; p < to; p++) {
       const part = held[partOf[places[p]!]!]!;
       const label = target[rows[places[p]!]!]!;

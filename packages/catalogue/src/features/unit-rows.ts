@@ -24,19 +24,21 @@ export function unitRows(tracks: TrackRows, unit: UnitName): UnitRows {
   const { album, albumOfArtist, primary } = tracks;
   const artists = valuesOfRows(album, distinctOfCode(album, primary), 1);
   const size = valuesOfRows(albumOfArtist, rowsOfCode(albumOfArtist), 1);
-  const best = new Map<number, number>();
-  const chosen = new Map<number, number>();
+  const { codes, size: recordings } = tracks.recordings;
+  const best = new Float64Array(recordings).fill(Number.NaN);
+  const chosen = new Int32Array(recordings).fill(-1);
   for (const row of known) {
-    const recording = tracks.recordings.codes[row]!;
-    best.set(recording, Math.max(best.get(recording) ?? 0, tracks.popularity[row]!));
-    const other = chosen.get(recording);
+    const recording = codes[row]!;
+    const other = chosen[recording]!;
+    best[recording] = Math.max(other < 0 ? 0 : best[recording]!, tracks.popularity[row]!);
     const better =
-      other === undefined ||
+      other < 0 ||
       artists[row]! < artists[other]! ||
       (artists[row] === artists[other] && size[row]! > size[other]!);
-    if (better) chosen.set(recording, row);
+    if (better) chosen[recording] = row;
   }
-  const rows = Uint32Array.from(chosen.values()).sort();
-  const target = Float64Array.from(tracks.recordings.codes, (recording) => best.get(recording) ?? Number.NaN);
+  const rows = Uint32Array.from(chosen.filter((row) => row >= 0)).sort();
+  const target = new Float64Array(tracks.rows);
+  for (let row = 0; row < target.length; row++) target[row] = best[codes[row]!] ?? Number.NaN;
   return { unit, rows, target };
 }

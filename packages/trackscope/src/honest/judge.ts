@@ -163,7 +163,7 @@ export function rowsOf(
   unit: UnitRows,
   fold: { readonly train: Uint32Array; readonly test: Uint32Array },
 ): { train: Uint32Array; test: Uint32Array } {
-  const at = (positions: Uint32Array) => Uint32Array.from(positions, (i) => unit.rows[i]!);
+  const at = (positions: Uint32Array) => positions.map((i) => unit.rows[i]!);
   return { train: at(fold.train), test: at(fold.test) };
 }
 
