@@ -10,7 +10,7 @@ import type {
   Spread,
   Unit,
 } from '../workspace/format.js';
-import type { Explainable } from './explainable.js';
+import type { ExplainableTrees } from './explainable.js';
 import {
   drawRows,
   type FoldCurve,
@@ -49,7 +49,7 @@ export const DRIVER_SIZES: DriverSizes = {
 
 /** A model of one fold and the rows that it was not fitted on. */
 export interface MeasuredFold {
-  readonly model: Explainable;
+  readonly model: ExplainableTrees;
   readonly held: Table;
   /** Popularity of the held-out rows, in points. */
   readonly target: Float64Array;
@@ -108,7 +108,8 @@ export class DriverMeter {
     const drawn = drawRows(held.rows, curveRows, seed + 1);
     if (curveRows > 0) {
       this.grids ??= this.chooseGrids(held);
-      const curves = await foldCurves(model, held, drawn, this.grids, run);
+      run.signal?.throwIfAborted();
+      const curves = foldCurves(model, held, drawn, this.grids);
       for (const [name, curve] of curves) this.curves.set(name, [...(this.curves.get(name) ?? []), curve]);
       this.rows.curves += drawn.length;
     }

@@ -11,6 +11,7 @@ import {
   type TreeRowsRun,
 } from '@trackscope/learn';
 import { type Fills, linearTable } from '../honest/linear-scale.js';
+import { type Curves, treeCurves } from './tree-curves.js';
 
 /** What each column gave: rows × columns, and the base that they start from. */
 export interface ColumnContributions {
@@ -34,12 +35,18 @@ export interface Explainable {
   contributionsMany(data: Table, run: TreeRowsRun): Promise<ColumnContributions>;
 }
 
+/** A model of trees, whose curves come cheap. */
+export interface ExplainableTrees extends Explainable {
+  /** Predictions of rows in which one column takes each value of its grid. */
+  curves(data: Table, grids: ReadonlyMap<string, readonly number[]>): Curves;
+}
+
 /**
  * A boosted model of squared error: its predictions are the sum of its trees.
  *
  * @param families family of each column of the model's schema
  */
-export function explainBoosted(model: BoostedModel, families: readonly Family[]): Explainable {
+export function explainBoosted(model: BoostedModel, families: readonly Family[]): ExplainableTrees {
   const { schema, trees } = model;
   if (families.length !== schema.length) {
     throw new RangeError(`${schema.length} columns need as many families, found ${families.length}`);
@@ -52,6 +59,7 @@ export function explainBoosted(model: BoostedModel, families: readonly Family[])
     contributions: (data) => shapValues(trees, alignTable(schema, data)),
     predictMany: (data, run) => predictRows(trees, alignTable(schema, data), run),
     contributionsMany: (data, run) => shapRows(trees, alignTable(schema, data), run),
+    curves: (data, grids) => treeCurves(trees, alignTable(schema, data), grids),
   };
 }
 

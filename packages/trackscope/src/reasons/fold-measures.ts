@@ -1,5 +1,5 @@
 import { createRandom, r2, type Table, type TreeRowsRun, takeRows } from '@trackscope/learn';
-import type { Explainable } from './explainable.js';
+import type { Explainable, ExplainableTrees } from './explainable.js';
 import { nearestPoint } from './grid.js';
 
 /** What surrounds measuring. */
@@ -88,41 +88,26 @@ export interface FoldCurve {
   readonly counts: Float64Array;
 }
 
-/** Curves of several columns over the same drawn rows, predicted as one table. */
-export async function foldCurves(
-  model: Explainable,
+/** Curves of several columns over the same drawn rows. */
+export function foldCurves(
+  model: ExplainableTrees,
   held: Table,
   drawn: Uint32Array,
   grids: ReadonlyMap<string, readonly number[]>,
-  run: MeasureRun,
-): Promise<Map<string, FoldCurve>> {
-  const few = takeRows(held, drawn);
+): Map<string, FoldCurve> {
   const n = drawn.length;
-  const jobs = [...grids].flatMap(([name, grid]) => grid.map((value) => ({ name, value })));
-  const columns = few.columns.map((column) => {
-    if (column.kind !== 'numeric') throw new TypeError(`column ${column.name} is not numeric`);
-    const values = new Float32Array(n * jobs.length);
-    jobs.forEach(({ name, value }, job) => {
-      if (name === column.name) values.fill(value, job * n, (job + 1) * n);
-      else values.set(column.values, job * n);
-    });
-    return { ...column, values };
-  });
-  const predicted = await model.predictMany({ rows: n * jobs.length, columns }, run);
   const curves = new Map<string, FoldCurve>();
-  let job = 0;
-  for (const [name, grid] of grids) {
-    const from = job * n;
-    job += grid.length;
+  for (const [name, predicted] of model.curves(takeRows(held, drawn), grids)) {
+    const grid = grids.get(name)!;
     const mean = new Float64Array(grid.length);
     const moves = new Float64Array(n * grid.length);
     for (let row = 0; row < n; row++) {
+      const from = row * grid.length;
       let own = 0;
-      for (let g = 0; g < grid.length; g++) own += predicted[from + g * n + row]! / grid.length;
+      for (let g = 0; g < grid.length; g++) own += predicted[from + g]! / grid.length;
       for (let g = 0; g < grid.length; g++) {
-        const value = predicted[from + g * n + row]!;
-        mean[g]! += value / n;
-        moves[row * grid.length + g] = value - own;
+        mean[g]! += predicted[from + g]! / n;
+        moves[from + g] = predicted[from + g]! - own;
       }
     }
     curves.set(name, { mean, moves, counts: densityCounts(held, name, grid) });

@@ -1,3 +1,5 @@
+import { ascendingOrder } from '@trackscope/learn';
+import { pick } from '../modelling/fit.js';
 import { quantile } from './sound-region.js';
 
 /** Two points nearer than this share of the span are one. */
@@ -10,9 +12,8 @@ const NEAR = 0.01;
  * @param most about how many
  */
 export function curveGrid(values: ArrayLike<number>, most: number): number[] {
-  const sorted = Float64Array.from(values)
-    .filter((value) => Number.isFinite(value))
-    .sort();
+  const finite = Float64Array.from(values).filter(Number.isFinite);
+  const sorted = pick(finite, ascendingOrder(finite));
   if (sorted.length === 0) return [];
   const distinct = distinctOf(sorted, most);
   if (distinct) return distinct;
@@ -34,13 +35,16 @@ export function curveGrid(values: ArrayLike<number>, most: number): number[] {
   return kept;
 }
 
-/** Index of the grid point nearest to a value; the lower of two as near. */
+/** Index of the point of an ascending grid that is nearest to a value; the lower of two as near. */
 export function nearestPoint(grid: readonly number[], value: number): number {
-  let best = 0;
-  for (let i = 1; i < grid.length; i++) {
-    if (Math.abs(grid[i]! - value) < Math.abs(grid[best]! - value)) best = i;
+  let low = 0;
+  let high = grid.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (Math.abs(grid[middle + 1]! - value) < Math.abs(grid[middle]! - value)) low = middle + 1;
+    else high = middle;
   }
-  return best;
+  return low;
 }
 
 function distinctOf(sorted: Float64Array, most: number): number[] | null {

@@ -7,7 +7,7 @@ import {
 } from '@trackscope/catalogue';
 import { type BoostedModel, boosted, createRandom, type Table } from '@trackscope/learn';
 import { type HonestData, honestData } from '../../src/honest/data.js';
-import { type Explainable, explainBoosted } from '../../src/reasons/explainable.js';
+import { type ExplainableTrees, explainBoosted } from '../../src/reasons/explainable.js';
 
 /** Points that each thing is worth in a synthetic catalogue. */
 export interface Effects {
@@ -76,7 +76,7 @@ export function syntheticTracks(options: SyntheticOptions = {}): TrackRows {
 export interface Fitted {
   readonly data: HonestData;
   readonly boosted: BoostedModel;
-  readonly model: Explainable;
+  readonly model: ExplainableTrees;
   readonly held: Table;
   readonly target: Float64Array;
   readonly heldRows: Uint32Array;
