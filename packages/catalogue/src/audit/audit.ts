@@ -87,7 +87,8 @@ function both(train: Table, test: Table): Column[] {
   return train.columns.flatMap((column, c): Column[] => {
     const other = test.columns[c]!;
     if (column.kind === 'coded' || other.kind === 'coded') return [];
-    const values = new Float64Array(train.rows + test.rows);
+    const narrow = column.values instanceof Float32Array && other.values instanceof Float32Array;
+    const values = new (narrow ? Float32Array : Float64Array)(train.rows + test.rows);
     values.set(column.values);
     values.set(other.values, train.rows);
     return [{ kind: 'numeric', name: column.name, values }];

@@ -1,3 +1,4 @@
+import { numbered } from '../features/codes.js';
 import { type AuditFinding, percent, type Severity } from './finding.js';
 
 /** What rows may share, by row number; −1 shares with nothing. */
@@ -18,10 +19,10 @@ export function sharedRows(
   test: Uint32Array,
 ): AuditFinding[] {
   return identities.flatMap(({ name, words, codes, severity }): AuditFinding[] => {
-    const learned = new Set<number>();
-    for (const row of train) learned.add(codes[row]!);
+    const learned = new Uint8Array(numbered(codes).size);
+    for (const row of train) learned[codes[row]!] = 1;
     let shared = 0;
-    for (const row of test) if (codes[row]! >= 0 && learned.has(codes[row]!)) shared++;
+    for (const row of test) if (learned[codes[row]!] === 1) shared++;
     if (shared === 0) return [];
     const share = shared / test.length;
     const allowed = severity === 'note' ? ', as the protocol allows' : '';

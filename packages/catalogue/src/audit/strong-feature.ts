@@ -64,8 +64,9 @@ function asItStands(column: Column, actual: Float64Array): number {
 
 function binnedMeans(train: Column, test: Column, learned: Float64Array): Float64Array {
   const binOf = binner(train);
-  const sums = new Float64Array(65_537);
-  const counts = new Float64Array(65_537);
+  const bins = train.kind === 'numeric' ? BINS + 1 : 65_536;
+  const sums = new Float64Array(bins);
+  const counts = new Float64Array(bins);
   let all = 0;
   for (let i = 0; i < learned.length; i++) {
     const bin = binOf(train, i);
