@@ -55,7 +55,8 @@ function binsOfColumn(column: Column, maxBin: number): ColumnBins {
   return { kind: 'numeric', bins: cuts.cuts.length, ...cuts };
 }
 
-function fillNumeric(
+/** The bin of every value: how many cuts it reaches, the last cut left out. */
+export function fillNumeric(
   values: Float32Array | Float64Array,
   cuts: Float32Array,
   out: Uint8Array | Uint16Array,

@@ -1,3 +1,4 @@
+import { fillNumeric } from '../../table/bins.js';
 import type { Column, ColumnSchema } from '../../table/table.js';
 
 /** How the values of a column fall into bins. The bin after the last is the missing one: NaN, or no known level. */
@@ -46,7 +47,18 @@ function codedBins(ofLevel: Uint8Array, missing: number, codes: Uint8Array | Uin
   return out;
 }
 
+/** Rows, and edges, for which it is worth while to make a table of where each value's search starts. */
+const MANY_ROWS = 4096;
+const MANY_EDGES = 8;
+
 function numericBins(edges: Float32Array, values: Float32Array | Float64Array): Uint8Array {
+  if (values.length >= MANY_ROWS && edges.length >= MANY_EDGES) {
+    const cuts = new Float32Array(edges.length + 1).fill(Infinity);
+    cuts.set(edges);
+    const bins = new Uint8Array(values.length);
+    fillNumeric(values, cuts, bins);
+    return bins;
+  }
   // Padded to a power of two, so that the search has no branch to guess.
   const size = 2 ** Math.ceil(Math.log2(edges.length + 1));
   const padded = new Float32Array(size).fill(Number.NaN);

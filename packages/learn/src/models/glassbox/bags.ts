@@ -13,7 +13,7 @@ export interface Bag {
 
 /** Groups as numbers from 0 on; each row by itself when there are none. */
 function groupCodes(rows: number, groups: GroupKeys | undefined): { codes: Uint32Array; count: number } {
-  if (!groups) return { codes: Uint32Array.from({ length: rows }, (_, row) => row), count: rows };
+  if (!groups) return { codes: new Uint32Array(rows).map((_, row) => row), count: rows };
   const index = new Map<number | string, number>();
   const codes = new Uint32Array(rows);
   for (let row = 0; row < rows; row++) {

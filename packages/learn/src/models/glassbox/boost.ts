@@ -1,11 +1,10 @@
 import { type GlassboxObjective, type LossRows, meanLoss, workingRows } from './loss.js';
-import { BLOCK, type BlockColumns, CODES, type Space, sweep } from './space.js';
+import { BLOCK, CODES, gatherSums, gatherWeights, type Space, takeSteps } from './space.js';
 import type { Stepper, StepRules } from './steps.js';
 
-/** What is boosted: a space with a column a term, rows to learn from first and rows to watch behind them. */
+/** What is boosted: a space with rows to learn from first and rows to watch behind them. */
 export interface Boosting {
   readonly space: Space;
-  readonly steppers: readonly Stepper[];
   readonly objective: GlassboxObjective;
   readonly rows: LossRows;
   /** Rows from here on are watched. */
@@ -14,10 +13,6 @@ export interface Boosting {
   readonly minGain: number;
   readonly rounds: number;
   readonly earlyStoppingRounds: number;
-  /** What terms say already, to go on from; it is in the margins of `rows`. Default: nothing. */
-  readonly start?: readonly Float64Array[];
-  /** Called after every round; may wait, and throws to end it all. */
-  readonly onRound: (done: number) => Promise<void> | undefined;
 }
 
 /** What came of it. */
@@ -31,60 +26,82 @@ export interface Boosted {
 /** Share of the first residual variance below which there is nothing left but rounding. */
 const SETTLED = 1e-20;
 
-/** A column without a gain is left alone for 1, 2, 4, at most 8 rounds. */
+/** A column without a gain is left alone for 1, 2, 4, at most 8 rounds, which pairs that join in do not cut short. */
 const LONGEST_SLEEP = 8;
 
 /** What a term that has shown itself must gain by a further cut, as a share of what the first had to: it is not to be left half way. */
 const LATER = 1 / 3;
 
+/** A column of the space that is boosted. */
+interface Term {
+  readonly column: number;
+  readonly stepper: Stepper;
+  readonly values: Float64Array;
+  /** Weight of every bin. */
+  weights: Float64Array;
+  /** Rounds still to be left alone, and how many there were the last time. */
+  wait: number;
+  sleep: number;
+  started: boolean;
+}
+
 /** Cyclic boosting: block after block of columns, each with a step on what the others left. */
 export class Booster {
-  readonly values: Float64Array[];
-  private readonly binWeights: Float64Array[];
-  private readonly wake: Uint32Array;
-  private readonly sleep: Uint8Array;
-  private readonly started: Uint8Array;
-  private readonly idleBlock: BlockColumns;
+  private readonly terms: Term[] = [];
 
   constructor(private readonly job: Boosting) {
-    const { space, steppers } = job;
-    this.values = steppers.map((_, c) => job.start?.[c]?.slice() ?? new Float64Array(CODES));
-    this.binWeights = steppers.map(() => new Float64Array(CODES));
-    this.wake = new Uint32Array(steppers.length);
-    this.sleep = new Uint8Array(steppers.length);
-    this.started = Uint8Array.from(this.values, (values) => (values.some((value) => value !== 0) ? 1 : 0));
-    this.idleBlock = [space.zero, space.zero, space.zero, space.zero];
     this.startRows();
-    this.weigh(steppers.map((_, c) => c));
   }
 
-  async run(): Promise<Boosted> {
+  /**
+   * Boosts the next columns of the space as well.
+   *
+   * @param start what they say already; it is in the margins of the rows. Default: nothing
+   */
+  add(steppers: readonly Stepper[], start: readonly Float64Array[] = []): void {
+    const { space, train } = this.job;
+    const columns = steppers.map((_, i) => this.terms.length + i);
+    const weights = gatherWeights(space, columns, train);
+    steppers.forEach((stepper, i) => {
+      const values = start[i]?.slice() ?? new Float64Array(CODES);
+      const started = values.some((value) => value !== 0);
+      const column = columns[i]!;
+      this.terms.push({ column, stepper, values, weights: weights[i]!, wait: 0, sleep: 0, started });
+    });
+  }
+
+  /**
+   * Goes round until nothing is gained or the rounds are up; a further run goes on from there.
+   *
+   * @param onRound called after every round; may wait, and throws to end it all
+   */
+  async run(onRound: (done: number) => Promise<void> | undefined): Promise<Boosted> {
     const { job } = this;
     const { earlyStoppingRounds, train, rows } = job;
     const watching = earlyStoppingRounds > 0 && train < rows.target.length;
     const lossNow = () => meanLoss(job.objective, rows, train, rows.target.length);
-    let best = { loss: watching ? lossNow() : 0, rounds: 0, values: this.copy() };
+    let best = { loss: watching ? lossNow() : 0, rounds: 0, values: this.values() };
     const first = this.variance();
     let done = 0;
     while (done < job.rounds) {
       const variance = job.objective === 'squared' ? this.variance() : 1;
       if (!(variance > first * SETTLED)) break;
-      if (!this.round(done, job.minGain * variance)) break;
+      if (!this.round(job.minGain * variance)) break;
       done++;
       if (job.objective === 'logistic' || watching) this.endRound();
       if (watching) {
         const loss = lossNow();
-        if (loss < best.loss) best = { loss, rounds: done, values: this.copy() };
+        if (loss < best.loss) best = { loss, rounds: done, values: this.values() };
         else if (done - best.rounds >= earlyStoppingRounds) break;
       }
-      const wait = job.onRound(done);
+      const wait = onRound(done);
       if (wait) await wait;
     }
-    return watching ? { values: best.values, rounds: best.rounds } : { values: this.values, rounds: done };
+    return watching ? best : { values: this.values(), rounds: done };
   }
 
-  private copy(): Float64Array[] {
-    return this.values.map((values) => values.slice());
+  private values(): Float64Array[] {
+    return this.terms.map(({ values }) => values.slice());
   }
 
   private startRows(): void {
@@ -105,90 +122,70 @@ export class Booster {
     this.startRows();
   }
 
+  /** Mean square of what is left. */
   private variance(): number {
     const { space, train } = this.job;
+    const { values, weights } = space;
     let sum = 0;
-    let total = 0;
-    for (let i = 0; i < train; i++) {
-      const w = space.weights ? space.weights[i]! : 1;
-      sum += w * space.values[i]! ** 2;
-      total += w;
-    }
-    return total > 0 ? sum / total : 0;
-  }
-
-  /** Sums of weights by bin. */
-  private weigh(columns: readonly number[]): void {
-    const { space, train } = this.job;
-    for (const c of columns) {
-      const bins = new Uint8Array(space.values.buffer, space.columns[c]!, space.rows);
-      const out = this.binWeights[c]!.fill(0);
-      const { weights } = space;
-      if (weights) for (let i = 0; i < train; i++) out[bins[i]!]! += weights[i]!;
-      else for (let i = 0; i < train; i++) out[bins[i]!]!++;
-    }
+    for (let i = 0; i < train; i++) sum += weights[i]! * values[i]! * values[i]!;
+    return sum / this.terms[0]!.weights.reduce((total, weight) => total + weight, 0);
   }
 
   /** One time round; false when no column, all of them tried, has a step to take. */
-  private round(round: number, threshold: number): boolean {
-    const due = this.due(round);
+  private round(threshold: number): boolean {
+    const due = this.terms.filter(({ wait }) => wait === 0);
+    for (const term of this.terms) if (term.wait > 0) term.wait--;
     if (this.job.objective === 'logistic') this.weigh(due);
-    if (this.steps(due, round, threshold)) return true;
-    if (due.length === this.values.length) return false;
-    this.wake.fill(round);
-    return this.round(round, threshold);
+    if (this.steps(due, threshold)) return true;
+    if (due.length === this.terms.length) return false;
+    for (const term of this.terms) term.wait = 0;
+    return this.round(threshold);
   }
 
-  private due(round: number): number[] {
-    const due: number[] = [];
-    for (let c = 0; c < this.values.length; c++) if (this.wake[c]! <= round) due.push(c);
-    return due;
+  private weigh(due: readonly Term[]): void {
+    const columns = due.map(({ column }) => column);
+    gatherWeights(this.job.space, columns, this.job.train).forEach((weights, i) => {
+      due[i]!.weights = weights;
+    });
   }
 
-  private steps(due: readonly number[], round: number, threshold: number): boolean {
-    const { space, train } = this.job;
-    const first: StepRules = { ...this.job.rules, threshold, started: false };
+  private steps(due: readonly Term[], threshold: number): boolean {
+    const { space, train, rules } = this.job;
+    const first: StepRules = { ...rules, threshold, started: false };
     const later: StepRules = { ...first, threshold: threshold * LATER, started: true };
-    let before = this.idleBlock;
     let gained = false;
-    space.steps.fill(0);
     for (let at = 0; at < due.length; at += BLOCK) {
       const block = due.slice(at, at + BLOCK);
-      const address = (k: number) => (block[k] === undefined ? space.zero : space.columns[block[k]]!);
-      const next: BlockColumns = [address(0), address(1), address(2), address(3)];
-      this.sweepAll(before, next, train);
-      space.steps.fill(0);
-      let moved = false;
-      block.forEach((c, k) => {
-        if (this.step(c, k, this.started[c] ? later : first, round)) moved = true;
+      gatherSums(
+        space,
+        block.map(({ column }) => column),
+        train,
+      );
+      const moved: number[] = [];
+      block.forEach((term, k) => {
+        const out = space.steps.subarray(moved.length * CODES, (moved.length + 1) * CODES).fill(0);
+        const sums = space.sums.subarray(k * CODES, (k + 1) * CODES);
+        if (step(term, sums, term.started ? later : first, out)) moved.push(term.column);
       });
-      if (moved) gained = true;
-      before = moved ? next : this.idleBlock;
+      if (moved.length === 0) continue;
+      gained = true;
+      space.steps.fill(0, moved.length * CODES);
+      takeSteps(space, moved);
     }
-    if (before !== this.idleBlock) this.sweepAll(before, this.idleBlock, train);
     return gained;
   }
+}
 
-  private sweepAll(before: BlockColumns, next: BlockColumns, train: number): void {
-    const { space } = this.job;
-    sweep(space, before, next, 0, train, space.sums);
-    if (train < space.rows && before !== this.idleBlock)
-      sweep(space, before, this.idleBlock, train, space.rows, space.idle);
+/** Whether the term has moved. */
+function step(term: Term, sums: Float64Array, rules: StepRules, out: Float64Array): boolean {
+  const { stepper, weights, values } = term;
+  if (!stepper(sums, weights, values, rules, out)) {
+    term.sleep = Math.min(LONGEST_SLEEP, Math.max(1, term.sleep * 2));
+    term.wait = term.sleep;
+    return false;
   }
-
-  private step(c: number, k: number, rules: StepRules, round: number): boolean {
-    const { space, steppers } = this.job;
-    const out = space.steps.subarray(k * CODES, (k + 1) * CODES);
-    const sums = space.sums.subarray(k * CODES, (k + 1) * CODES);
-    const values = this.values[c]!;
-    if (!steppers[c]!(sums, this.binWeights[c]!, values, rules, out)) {
-      this.sleep[c] = Math.min(LONGEST_SLEEP, Math.max(1, this.sleep[c]! * 2));
-      this.wake[c] = round + 1 + this.sleep[c]!;
-      return false;
-    }
-    this.sleep[c] = 0;
-    this.started[c] = 1;
-    for (let code = 0; code < CODES; code++) values[code]! += out[code]!;
-    return true;
-  }
+  term.sleep = 0;
+  term.started = true;
+  for (let code = 0; code < CODES; code++) values[code]! += out[code]!;
+  return true;
 }

@@ -1,7 +1,6 @@
 import { LearnError } from '../../errors.js';
 import { binCount, type GlassboxAxis } from './axis.js';
 import { type Coarse, coarsen } from './coarse.js';
-import { type LossRows, workingRows } from './loss.js';
 import type { GlassboxOptions } from './options.js';
 import { rankPairs } from './rank-pairs.js';
 import { meanOf } from './weights.js';
@@ -23,7 +22,9 @@ export interface PairChoice {
   readonly columns: readonly Uint8Array[];
   readonly binWeights: readonly Float64Array[];
   readonly curves: readonly Float64Array[];
-  readonly rows: LossRows;
+  /** Working residual and weight of every row. */
+  readonly residual: Float64Array;
+  readonly weights: Float64Array;
   readonly options: GlassboxOptions;
   readonly plain: boolean;
 }
@@ -46,37 +47,19 @@ export function choosePairs(choice: PairChoice): PairPlan[] {
   };
   if (typeof options.pairs !== 'number')
     return options.pairs.map(([a, b]) => plan(namedColumn(choice, a), namedColumn(choice, b)));
-  const { residual, weights } = leftOver(choice);
-  const codes = (all: readonly Coarse[]) =>
-    columns.map((bins, c) => {
-      const { ofBin } = all[c]!;
-      const out = new Uint8Array(bins.length);
-      for (let row = 0; row < out.length; row++) out[row] = ofBin[bins[row]!]!;
-      return out;
-    });
   const search = {
-    rough: codes(coarse(ROUGH_BINS)),
-    fine: codes(fine),
+    columns,
+    rough: coarse(ROUGH_BINS).map(({ ofBin }) => ofBin),
+    fine: fine.map(({ ofBin }) => ofBin),
     worth: columns.map((_, c) => worthOf(choice, c)),
-    residual,
-    weights,
+    residual: choice.residual,
+    weights: choice.weights,
     lambda: options.lambda,
     minLeaf: options.minLeaf,
     seed: options.seed,
     plain: choice.plain,
   };
   return rankPairs(search, options.pairs).map(({ first, second }) => plan(first, second));
-}
-
-function leftOver({ rows, options }: PairChoice): {
-  residual: Float64Array;
-  weights: Float64Array | undefined;
-} {
-  const residual = new Float64Array(rows.margin.length);
-  const weighted = options.objective === 'logistic' || rows.weights !== undefined;
-  const weights = weighted ? new Float64Array(residual.length) : undefined;
-  workingRows(options.objective, rows, residual, weights);
-  return { residual, weights };
 }
 
 /** Variance of a curve over the rows; undefined for columns that are in no pair: held to a direction, or constant. */
@@ -106,14 +89,14 @@ function namedColumn({ axes, options }: PairChoice, name: string): number {
   return index;
 }
 
-/** The cell of every row. */
+/** Fills `out` with the cell of every row. */
 export function jointCodes(
   { first, second, coarse, size }: PairPlan,
   columns: readonly Uint8Array[],
+  out: Uint8Array,
 ): Uint8Array {
   const [a, b] = [columns[first]!, columns[second]!];
   const [ofA, ofB] = [coarse[0].ofBin, coarse[1].ofBin];
-  const out = new Uint8Array(a.length);
   for (let row = 0; row < out.length; row++) out[row] = ofA[a[row]!]! * size + ofB[b[row]!]!;
   return out;
 }

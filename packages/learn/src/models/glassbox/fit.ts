@@ -7,13 +7,13 @@ import { type Boosted, Booster } from './boost.js';
 import type { Cells } from './cells.js';
 import { choosePairs, jointCodes } from './choose-pairs.js';
 import { gridStepper } from './grid-steps.js';
-import { toMargin } from './loss.js';
+import { type LossRows, toMargin, workingRows } from './loss.js';
 import { GlassboxModel } from './model.js';
 import type { GlassboxOptions } from './options.js';
-import { openSpace } from './space.js';
+import { gatherWeights, openSpace, type Space } from './space.js';
 import { levelStepper, type Stepper, treeStepper } from './steps.js';
 import { type BagCurves, makeTerms } from './summary.js';
-import { meanCurve, meanOf, scaled, weigh } from './weights.js';
+import { meanCurve, meanOf, pick, scaled, weigh } from './weights.js';
 
 const PAUSE_EVERY_MS = 25;
 
@@ -41,16 +41,19 @@ export async function fitCells(
 ): Promise<GlassboxModel> {
   run.signal?.throwIfAborted();
   await ensureKernels();
-  const fit = new GlassboxFit(cells, given, options, run);
-  return fit.run();
+  return new GlassboxFit(cells, given, options, run).run();
 }
 
 class GlassboxFit {
   private readonly weights: Float64Array | undefined;
   private readonly base: number;
   private readonly bags: readonly Bag[];
-  private readonly columns: readonly Uint8Array[];
-  /** Weight of every bin of every column. */
+  /** All rows of the fit: their columns, with room for the cells of pairs. */
+  private readonly space: Space;
+  /** Without bags there is one booster only, of all rows, which goes on where it was when pairs are known. */
+  private readonly booster: Booster | undefined;
+  /** Rows, and weight, of every bin of every column. */
+  private readonly binRows: readonly Float64Array[];
   private readonly binWeights: readonly Float64Array[];
   private done = 0;
   private paused = performance.now();
@@ -62,65 +65,91 @@ class GlassboxFit {
     private readonly around: CellsRun,
   ) {
     const { rows, target } = given;
+    const { columns } = cells;
+    const { objective, pairs } = options;
     this.weights = given.weights && scaled(given.weights);
-    this.base = toMargin(options.objective, meanOf(target, this.weights));
+    this.base = toMargin(objective, meanOf(target, this.weights));
     this.bags = drawBags(rows.length, options);
-    const all = rows.length === cells.rows;
-    this.columns = all
-      ? cells.columns
-      : cells.columns.map((column) => Uint8Array.from(rows, (row) => column[row]!));
-    this.binWeights = this.columns.map((bins) => weigh(bins, this.weights));
+    const most = (columns.length * (columns.length - 1)) / 2;
+    this.space = openSpace({
+      columns,
+      order: rows.length === cells.rows ? undefined : rows,
+      rows: rows.length,
+      weighted: objective === 'logistic' || this.weights !== undefined,
+      room: typeof pairs === 'number' ? Math.min(pairs, most) : pairs.length,
+      plain: around.plain === true,
+    });
+    const numbers = Array.from(columns.keys());
+    this.binRows = gatherWeights(this.space, numbers, rows.length);
+    if (this.weights) this.space.weights.set(this.weights);
+    this.binWeights = this.weights ? gatherWeights(this.space, numbers, rows.length) : this.binRows;
+    if (this.bags.length > 1 || this.bags[0]!.train < rows.length) return;
+    const margin = new Float64Array(rows.length).fill(this.base);
+    this.booster = this.boosterOn(this.space, { target, weights: this.weights, margin }, rows.length);
   }
 
   async run(): Promise<GlassboxModel> {
-    const { cells, options } = this;
-    const steppers = cells.axes.map((axis) =>
+    const { booster, cells, options, bags, space } = this;
+    const { axes } = cells;
+    const steppers = axes.map((axis) =>
       axis.kind === 'numeric'
         ? treeStepper(binCount(axis), options.monotone[axis.column] ?? 0)
         : levelStepper(binCount(axis)),
     );
+    const columns = space.columns.slice(0, axes.length);
     const curves: Boosted[] = [];
-    for (const bag of this.bags) curves.push(await this.boost(bag, this.columns, steppers, []));
-    const mean = cells.axes.map((_, c) => meanCurve(curves.map((found) => found.values[c]!)));
+    for (const bag of bags)
+      curves.push(
+        booster ? await this.boost(booster, steppers) : await this.boostBag(bag, columns, steppers, []),
+      );
+    const mean = axes.map((_, c) => meanCurve(curves.map((found) => found.values[c]!)));
+    if (!booster) {
+      const rows = { target: this.given.target, weights: this.weights, margin: this.marginOf(mean) };
+      workingRows(options.objective, rows, space.values, space.weights);
+    }
     const plans = choosePairs({
-      axes: cells.axes,
-      columns: this.columns,
+      axes,
+      columns,
       binWeights: this.binWeights,
       curves: mean,
-      rows: { target: this.given.target, weights: this.weights, margin: this.marginOf(mean) },
+      residual: space.values,
+      weights: space.weights,
       options,
       plain: this.around.plain === true,
     });
-    const joint = plans.map((plan) => jointCodes(plan, this.columns));
-    const together = [...steppers, ...plans.map(({ size }) => gridStepper(size))];
+    const joint = plans.map((plan, p) => jointCodes(plan, columns, space.columns[axes.length + p]!));
+    const surfaces = plans.map(({ size }) => gridStepper(size));
     const bagCurves: BagCurves[] = [];
-    for (const [i, bag] of this.bags.entries()) {
+    for (const [i, bag] of bags.entries()) {
       const found = curves[i]!;
+      let both = found;
       // Curves go on as well: what pairs explain was noise to them.
-      const both =
-        plans.length > 0 ? await this.boost(bag, [...this.columns, ...joint], together, found.values) : found;
+      if (plans.length > 0 && booster) both = await this.boost(booster, surfaces);
+      else if (plans.length > 0)
+        both = await this.boostBag(bag, [...columns, ...joint], [...steppers, ...surfaces], found.values);
       bagCurves.push({
-        curves: both.values.slice(0, steppers.length).map((values) => values.slice()),
-        pairs: both.values.slice(steppers.length).map((values) => values.slice()),
+        curves: both.values.slice(0, axes.length),
+        pairs: both.values.slice(axes.length),
         rounds: { curves: found.rounds, pairs: plans.length > 0 ? both.rounds : 0 },
       });
     }
     this.around.onProgress?.({ done: this.total, total: this.total });
     this.around.signal?.throwIfAborted();
     const { groups: _, ...kept } = options;
+    const pairRows = joint.map((codes) => weigh(codes, undefined));
     return new GlassboxModel({
       schema: cells.schema,
       options: kept,
-      rows: this.given.rows.length,
+      rows: space.rows,
       rounds: bagCurves.map((bag) => bag.rounds),
       ...makeTerms({
-        axes: cells.axes,
+        axes,
         base: this.base,
         columnWeights: this.binWeights,
-        columnRows: this.columns.map((bins) => weigh(bins, undefined)),
+        columnRows: this.binRows,
         plans,
-        pairWeights: joint.map((codes) => weigh(codes, this.weights)),
-        pairRows: joint.map((codes) => weigh(codes, undefined)),
+        pairWeights: this.weights ? joint.map((codes) => weigh(codes, this.weights)) : pairRows,
+        pairRows,
         bags: bagCurves,
       }),
     });
@@ -130,44 +159,42 @@ class GlassboxFit {
     return 2 * this.options.rounds * this.bags.length;
   }
 
-  private async boost(
-    bag: Bag,
+  private boosterOn(space: Space, rows: LossRows, train: number): Booster {
+    const { options } = this;
+    return new Booster({ ...options, space, rows, train, rules: options });
+  }
+
+  /** Boosts a bag's rows alone, on columns of the fit and from curves that are there. */
+  private boostBag(
+    { order, train, counts }: Bag,
     columns: readonly Uint8Array[],
     steppers: readonly Stepper[],
     start: readonly Float64Array[],
   ): Promise<Boosted> {
-    const { options, around, weights } = this;
-    const { order, train, counts } = bag;
-    const whole = order.length === this.given.rows.length && train === order.length;
-    const logistic = options.objective === 'logistic';
-    const weighted = logistic || weights !== undefined || counts !== undefined;
-    const space = openSpace(columns, order.length, whole ? undefined : order, weighted, around.plain);
-    const pick = (values: Float64Array) => Float64Array.from(order, (row) => values[row]!);
-    const own = weights || counts ? new Float64Array(order.length).fill(1) : undefined;
-    if (own)
-      order.forEach((row, i) => {
-        own[i] = (weights ? weights[row]! : 1) * (counts ? counts[i]! : 1);
-      });
-    const before = this.done;
-    const booster = new Booster({
-      space,
-      steppers,
-      objective: options.objective,
-      rows: {
-        target: pick(this.given.target),
-        weights: own ?? (logistic ? new Float64Array(order.length).fill(1) : undefined),
-        margin: pick(this.marginOf(start)),
-      },
-      train,
-      start,
-      rules: options,
-      minGain: options.minGain,
-      rounds: options.rounds,
-      earlyStoppingRounds: options.earlyStoppingRounds,
-      onRound: (done) => this.afterRound(before + done),
+    const { options, given } = this;
+    const weights = this.weights ? pick(this.weights, order) : counts;
+    if (this.weights && counts) for (let i = 0; i < order.length; i++) weights![i]! *= counts[i]!;
+    const space = openSpace({
+      columns,
+      order,
+      rows: order.length,
+      weighted: options.objective === 'logistic' || weights !== undefined,
+      room: 0,
+      plain: this.around.plain === true,
     });
-    const found = await booster.run();
-    this.done = before + options.rounds;
+    const rows = { target: pick(given.target, order), weights, margin: pick(this.marginOf(start), order) };
+    return this.boost(this.boosterOn(space, rows, train), steppers, start);
+  }
+
+  private async boost(
+    booster: Booster,
+    steppers: readonly Stepper[],
+    start: readonly Float64Array[] = [],
+  ): Promise<Boosted> {
+    booster.add(steppers, start);
+    const before = this.done;
+    const found = await booster.run((done) => this.afterRound(before + done));
+    this.done = before + this.options.rounds;
     return found;
   }
 
@@ -187,7 +214,7 @@ class GlassboxFit {
   private marginOf(values: readonly Float64Array[]): Float64Array {
     const out = new Float64Array(this.given.rows.length).fill(this.base);
     values.forEach((curve, c) => {
-      const bins = this.columns[c]!;
+      const bins = this.space.columns[c]!;
       for (let i = 0; i < out.length; i++) out[i]! += curve[bins[i]!]!;
     });
     return out;

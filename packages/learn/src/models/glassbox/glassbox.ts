@@ -8,6 +8,7 @@ import { type FitRows, fitCells } from './fit.js';
 import { readGlassboxJson } from './json.js';
 import { GlassboxModel } from './model.js';
 import { completeGlassbox, type GlassboxOptions, glassboxDefaults } from './options.js';
+import { pick } from './weights.js';
 
 /**
  * An additive model that can be read: a curve a column and a surface for each of the strongest pairs, by cyclic gradient
@@ -37,7 +38,7 @@ async function fit(
   checkColumns(data, options);
   checkTarget(target, options);
   run.signal?.throwIfAborted();
-  const rows = Uint32Array.from({ length: data.rows }, (_, row) => row);
+  const rows = new Uint32Array(data.rows).map((_, row) => row);
   const kept = keptRows(rows, target, run.weights);
   // Bins come from the rows that count.
   const used = kept.rows.length === data.rows ? data : takeRows(data, kept.rows);
@@ -77,10 +78,10 @@ function share(
 /** Rows of weight above 0; weights that are all the same are as good as none. */
 function keptRows(rows: Uint32Array, target: Target, weights: FitRun['weights']): FitRows {
   const kept = weights ? rows.filter((row) => weights[row]! > 0) : rows;
-  const own = weights && Float64Array.from(kept, (row) => weights[row]!);
+  const own = weights && pick(weights, kept);
   return {
     rows: kept,
-    target: Float64Array.from(kept, (row) => target[row]!),
+    target: pick(target, kept),
     weights: own?.some((weight) => weight !== own[0]) ? own : undefined,
   };
 }

@@ -17,21 +17,25 @@ export interface GridTree {
   readonly upper: number;
 }
 
-function cornerOf(sums: Float64Array, weights: Float64Array, size: number, swapped: boolean): Corner {
+/** The one corner at work: there are thousands of them, one after the other. */
+const corner: Corner = { sums: new Float64Array(17 * 17), weights: new Float64Array(17 * 17) };
+
+function fillCorner(sums: Float64Array, weights: Float64Array, size: number, swapped: boolean): void {
   const wide = size + 1;
-  const corner = { sums: new Float64Array(wide * wide), weights: new Float64Array(wide * wide) };
+  corner.sums.fill(0);
+  corner.weights.fill(0);
   for (let a = 0; a < size; a++) {
     for (let b = 0; b < size; b++) {
       const cell = swapped ? b * size + a : a * size + b;
       const at = (a + 1) * wide + b + 1;
-      const add = (to: Float64Array, from: Float64Array) => {
-        to[at] = from[cell]! + to[at - wide]! + to[at - 1]! - to[at - wide - 1]!;
-      };
-      add(corner.sums, sums);
-      add(corner.weights, weights);
+      add(corner.sums, sums[cell]!, at, wide);
+      add(corner.weights, weights[cell]!, at, wide);
     }
   }
-  return corner;
+}
+
+function add(to: Float64Array, value: number, at: number, wide: number): void {
+  to[at] = value + to[at - wide]! + to[at - 1]! - to[at - wide - 1]!;
 }
 
 interface SideCut {
@@ -41,7 +45,7 @@ interface SideCut {
 }
 
 /** The best cut across b of rows a0 to a1, or none. */
-function cutSide(corner: Corner, size: number, a0: number, a1: number, rules: StepRules): SideCut {
+function cutSide(size: number, a0: number, a1: number, rules: StepRules): SideCut {
   const wide = size + 1;
   const { lambda, minLeaf } = rules;
   const [low, high] = [a0 * wide, a1 * wide];
@@ -78,15 +82,15 @@ export function growGrid(
 ): GridTree {
   let best: GridTree = { gain: 0, swapped: false, first: 0, lower: 0, upper: 0 };
   for (const swapped of [false, true]) {
-    const corner = cornerOf(sums, weights, size, swapped);
-    const last = corner.sums.length - 1;
+    fillCorner(sums, weights, size, swapped);
+    const last = (size + 1) ** 2 - 1;
     const whole = score(corner.sums[last]!, corner.weights[last]!, rules.lambda);
     for (let first = 1; first < size; first++) {
       const weight = corner.weights[first * (size + 1) + size]!;
       if (!(weight >= rules.minLeaf && corner.weights[last]! - weight >= rules.minLeaf)) continue;
       if (!(weight > 0 && corner.weights[last]! - weight > 0)) continue;
-      const lower = cutSide(corner, size, 0, first, rules);
-      const upper = cutSide(corner, size, first, size, rules);
+      const lower = cutSide(size, 0, first, rules);
+      const upper = cutSide(size, first, size, rules);
       const gain = lower.score + upper.score - whole;
       const cuts = lower.leaves + upper.leaves - 1;
       if (gain > best.gain && gain > rules.threshold * cuts)

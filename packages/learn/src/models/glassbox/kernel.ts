@@ -2,40 +2,11 @@ import { instantiateKernel } from '../../kernels/registry.js';
 
 /** Addresses in one memory; see assembly/glassbox.ts for what they do. Four columns at a time. */
 export interface GlassboxKernel {
-  pass(
-    values: number,
-    from: number,
-    to: number,
-    p0: number,
-    p1: number,
-    p2: number,
-    p3: number,
-    steps: number,
-    c0: number,
-    c1: number,
-    c2: number,
-    c3: number,
-    sums: number,
-  ): void;
-  passWeighted(
-    values: number,
-    from: number,
-    to: number,
-    p0: number,
-    p1: number,
-    p2: number,
-    p3: number,
-    steps: number,
-    c0: number,
-    c1: number,
-    c2: number,
-    c3: number,
-    sums: number,
-    weights: number,
-  ): void;
+  take(values: number, to: number, p0: number, p1: number, p2: number, p3: number, steps: number): void;
+  gather(values: number, to: number, c0: number, c1: number, c2: number, c3: number, sums: number): void;
+  multiply(a: number, b: number, to: number, out: number): void;
   joint(
     twos: number,
-    from: number,
     to: number,
     a: number,
     b0: number,

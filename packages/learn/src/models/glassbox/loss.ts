@@ -39,19 +39,19 @@ export function workingRows(
   objective: GlassboxObjective,
   rows: LossRows,
   residual: Float64Array,
-  weights: Float64Array | undefined,
+  weights: Float64Array,
 ): void {
   const { target, margin } = rows;
   if (objective === 'squared') {
     for (let i = 0; i < target.length; i++) residual[i] = target[i]! - margin[i]!;
-    if (weights) weights.set(rows.weights!);
+    if (rows.weights) weights.set(rows.weights);
     return;
   }
   for (let i = 0; i < target.length; i++) {
     const p = sigmoid(margin[i]!);
     const variance = Math.max(LEAST_VARIANCE, p * (1 - p));
     residual[i] = (target[i]! - p) / variance;
-    weights![i] = (rows.weights ? rows.weights[i]! : 1) * variance;
+    weights[i] = (rows.weights ? rows.weights[i]! : 1) * variance;
   }
 }
 

@@ -7,22 +7,24 @@ import { plainKernel } from './plain.js';
 import { purify } from './refine.js';
 
 /** Rows that every pair is first looked at with. */
-const SAMPLE = 16_384;
+const SAMPLE = 8192;
 /** Columns whose pairs are looked at: those that say most by themselves. */
 const MOST_COLUMNS = 128;
 /** How many times more pairs than wanted are looked at again with all rows. */
-const FINALISTS = 8;
+const FINALISTS = 16;
 const CELLS = 256;
 
 /** Columns in coarse bins with what is left to explain. */
 export interface PairSearch {
-  /** 3 bits a code, for the first look, and 4 bits, for the second. */
+  /** The bin of every row, column by column. */
+  readonly columns: readonly Uint8Array[];
+  /** The coarse bin of every bin: 3 bits, for the first look, and 4 bits, for the second. */
   readonly rough: readonly Uint8Array[];
   readonly fine: readonly Uint8Array[];
   /** What each column says by itself, 0 or more; only the order counts. Undefined for columns that are in no pair. */
   readonly worth: readonly (number | undefined)[];
   readonly residual: Float64Array;
-  readonly weights: Float64Array | undefined;
+  readonly weights: Float64Array;
   readonly lambda: number;
   readonly minLeaf: number;
   readonly seed: number;
@@ -47,14 +49,16 @@ export function rankPairs(search: PairSearch, count: number): RankedPair[] {
     for (const second of columns.slice(i + 1)) all.push([first, second]);
   });
   const rows = search.residual.length;
-  const order = createRandom(search.seed, 0x9a17).permutation(rows).slice(0, SAMPLE).sort();
-  const rough = rows > SAMPLE ? gains(search, search.rough, order, 3, all) : [];
-  const finalists = rows > SAMPLE ? strongest(rough).slice(0, FINALISTS * count) : [];
-  const pairs: [number, number][] = rows > SAMPLE ? finalists.map((p) => [p.first, p.second]) : all;
-  pairs.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  return strongest(gains(search, search.fine, undefined, 4, pairs))
-    .filter((pair) => pair.gain > 0)
-    .slice(0, count);
+  let pairs = all;
+  if (rows > SAMPLE && all.length > FINALISTS * count) {
+    const random = createRandom(search.seed, 0x9a17);
+    // One row out of each of as many stretches.
+    const order = new Uint32Array(SAMPLE).map((_, i) => Math.floor(((i + random.next()) * rows) / SAMPLE));
+    const finalists = gains(search, search.rough, order, 3, all, FINALISTS * count);
+    pairs = finalists.map(({ first, second }) => [first, second]);
+    pairs.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  }
+  return gains(search, search.fine, undefined, 4, pairs, count);
 }
 
 function eligible(worth: PairSearch['worth']): number[] {
@@ -66,17 +70,14 @@ function eligible(worth: PairSearch['worth']): number[] {
   return columns.slice(0, MOST_COLUMNS).sort((a, b) => a - b);
 }
 
-function strongest(pairs: readonly RankedPair[]): RankedPair[] {
-  return [...pairs].sort((a, b) => b.gain - a.gain || a.first - b.first || a.second - b.second);
-}
-
-/** Pairs in the order of their first column. */
+/** The `count` pairs that gain most, the strongest first, of pairs in their order; none that gain nothing. */
 function gains(
   search: PairSearch,
-  codes: readonly Uint8Array[],
+  coarse: readonly Uint8Array[],
   order: Uint32Array | undefined,
   bits: number,
   pairs: readonly (readonly [number, number])[],
+  count: number,
 ): RankedPair[] {
   const rows = order?.length ?? search.residual.length;
   const used = [...new Set(pairs.flat())];
@@ -89,39 +90,41 @@ function gains(
   const buffer = memory ? memory.buffer : new ArrayBuffer(Math.ceil(arena.size / 8) * 8);
   const kernel = memory ? wasmKernel(memory) : plainKernel(buffer);
   for (const c of used) {
+    const bins = search.columns[c]!;
+    const ofBin = coarse[c]!;
     const to = new Uint8Array(buffer, at.get(c)!, rows);
-    if (order) for (let i = 0; i < rows; i++) to[i] = codes[c]![order[i]!]!;
-    else to.set(codes[c]!);
+    for (let i = 0; i < rows; i++) to[i] = ofBin[bins[order ? order[i]! : i]!]!;
   }
   const two = new Float64Array(buffer, twos, rows * 2);
   for (let i = 0; i < rows; i++) {
     const row = order ? order[i]! : i;
-    const weight = search.weights ? search.weights[row]! : 1;
+    const weight = search.weights[row]!;
     two[2 * i] = weight * search.residual[row]!;
     two[2 * i + 1] = weight;
   }
   const grids = new Float64Array(buffer, out, 4 * CELLS * 2);
-  const found: RankedPair[] = [];
+  const best: RankedPair[] = [];
   for (let i = 0; i < pairs.length; ) {
     const first = pairs[i]![0];
     let end = i + 1;
     while (end < pairs.length && end < i + 4 && pairs[end]![0] === first) end++;
     const second = (k: number) => at.get(pairs[Math.min(i + k, end - 1)]![1])!;
     grids.fill(0);
-    kernel.joint(twos, 0, rows, at.get(first)!, second(0), second(1), second(2), second(3), bits, out);
-    for (let k = 0; i + k < end; k++)
-      found.push({
-        first,
-        second: pairs[i + k]![1],
-        gain: gainOf(grids.subarray(512 * k), 2 ** bits, search),
-      });
+    kernel.joint(twos, rows, at.get(first)!, second(0), second(1), second(2), second(3), bits, out);
+    for (let k = 0; i + k < end; k++) {
+      const least = best[count - 1]?.gain ?? 0;
+      const gain = gainOf(grids.subarray(512 * k), 2 ** bits, search, least);
+      if (!(gain > least)) continue;
+      best.push({ first, second: pairs[i + k]![1], gain });
+      best.sort((a, b) => b.gain - a.gain).splice(count);
+    }
     i = end;
   }
-  return found;
+  return best;
 }
 
-/** The gain of a tree on the grid once the effects of each side alone are out of it. */
-function gainOf(grid: Float64Array, size: number, search: PairSearch): number {
+/** The gain of a tree on the grid once the effects of each side alone are out of it; 0 where it cannot be above `least`. */
+function gainOf(grid: Float64Array, size: number, search: PairSearch, least: number): number {
   const weights = new Float64Array(size * size);
   const means = new Float64Array(size * size);
   for (let cell = 0; cell < means.length; cell++) {
@@ -129,7 +132,14 @@ function gainOf(grid: Float64Array, size: number, search: PairSearch): number {
     means[cell] = weights[cell]! > 0 ? grid[2 * cell]! / weights[cell]! : 0;
   }
   purify(means, weights, size, 3);
-  for (let cell = 0; cell < means.length; cell++) means[cell]! *= weights[cell]!;
+  // A leaf of every cell gains more than any tree.
+  let most = 0;
+  for (let cell = 0; cell < means.length; cell++) {
+    const sum = means[cell]! * weights[cell]!;
+    most += means[cell]! * sum;
+    means[cell] = sum;
+  }
+  if (!(most > least)) return 0;
   const { lambda, minLeaf } = search;
   const rules = {
     learningRate: 1,

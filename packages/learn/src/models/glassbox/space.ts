@@ -13,81 +13,101 @@ export const BLOCK = 4;
 export interface Space {
   readonly kernel: GlassboxKernel;
   readonly rows: number;
-  /** Address of every column, and of one that is 0 in every row. */
-  readonly columns: readonly number[];
+  /** The code of every row, column by column; those that there is room for but that are not there yet are 0. */
+  readonly columns: readonly Uint8Array[];
+  /** Address of a column that is 0 in every row. */
   readonly zero: number;
   /** Working residual of every row. */
   readonly values: Float64Array;
-  /** Working weight of every row; undefined when all are 1. */
-  readonly weights: Float64Array | undefined;
-  /** Steps and sums of a block, {@link CODES} numbers a column, and sums that nobody reads. */
+  /** Working weight of every row; 1 at first. */
+  readonly weights: Float64Array;
+  /** Room for weight × residual; undefined when weights are never other than 1. */
+  readonly products: Float64Array | undefined;
+  /** Steps and sums of a block, {@link CODES} numbers a column; sums have room for twice that. */
   readonly steps: Float64Array;
   readonly sums: Float64Array;
-  readonly idle: Float64Array;
 }
 
-/** Which rows of the cells, in which order; undefined for all as they stand. */
-export type RowOrder = Uint32Array | undefined;
+/** What a space is for. */
+export interface SpacePlan {
+  readonly columns: readonly Uint8Array[];
+  /** Which rows of the columns, in which order; undefined for all as they stand. */
+  readonly order: Uint32Array | undefined;
+  readonly rows: number;
+  readonly weighted: boolean;
+  /** How many more columns may come. */
+  readonly room: number;
+  /** Whether the plain TypeScript kernel is to run even where WebAssembly could. */
+  readonly plain: boolean;
+}
 
 /** Memory with the given columns in it. */
-export function openSpace(
-  columns: readonly Uint8Array[],
-  rows: number,
-  order: RowOrder,
-  weighted: boolean,
-  plain = false,
-): Space {
+export function openSpace({ columns, order, rows, weighted, room, plain }: SpacePlan): Space {
   const arena = new Arena();
   const values = arena.reserve(rows * 8);
-  const weights = weighted ? arena.reserve(rows * 8) : 0;
-  const [steps, sums, idle] = [0, 1, 2].map(() => arena.reserve(BLOCK * CODES * 8)) as [
-    number,
-    number,
-    number,
-  ];
+  const weights = arena.reserve(rows * 8);
+  const products = weighted ? arena.reserve(rows * 8) : 0;
+  const steps = arena.reserve(BLOCK * CODES * 8);
+  const sums = arena.reserve(2 * BLOCK * CODES * 8);
   const zero = arena.reserve(rows);
-  const at = columns.map(() => arena.reserve(rows));
+  const at = Array.from({ length: columns.length + room }, () => arena.reserve(rows));
   const wasm = !plain && hasKernel('glassbox');
   glassboxRuns[wasm ? 'wasm' : 'plain']++;
   const memory = wasm ? arena.memory() : undefined;
   const buffer = memory ? memory.buffer : new ArrayBuffer(Math.ceil(arena.size / 8) * 8);
-  columns.forEach((column, c) => {
-    const to = new Uint8Array(buffer, at[c]!, rows);
-    if (!order) to.set(column);
-    else for (let i = 0; i < rows; i++) to[i] = column[order[i]!]!;
-  });
   const doubles = (address: number, count: number) => new Float64Array(buffer, address, count);
   return {
     kernel: memory ? wasmKernel(memory) : plainKernel(buffer),
     rows,
-    columns: at,
+    columns: at.map((address, c) => {
+      const to = new Uint8Array(buffer, address, rows);
+      const from = columns[c];
+      if (from && !order) to.set(from);
+      else if (from && order) for (let i = 0; i < rows; i++) to[i] = from[order[i]!]!;
+      return to;
+    }),
     zero,
     values: doubles(values, rows),
-    weights: weighted ? doubles(weights, rows) : undefined,
+    weights: doubles(weights, rows).fill(1),
+    products: weighted ? doubles(products, rows) : undefined,
     steps: doubles(steps, BLOCK * CODES),
-    sums: doubles(sums, BLOCK * CODES),
-    idle: doubles(idle, BLOCK * CODES),
+    sums: doubles(sums, 2 * BLOCK * CODES),
   };
 }
 
-/** A block of up to four columns, filled up with the one that is 0 throughout. */
-export type BlockColumns = readonly [number, number, number, number];
+/** Addresses of up to four columns, filled up with the one that is 0 throughout. */
+function addresses({ columns, zero }: Space, block: readonly number[]): [number, number, number, number] {
+  const at = (k: number) => (block[k] === undefined ? zero : columns[block[k]]!.byteOffset);
+  return [at(0), at(1), at(2), at(3)];
+}
 
-/** Takes the steps of one block off the residuals of rows `from` to `to`, and adds them up by the bins of the next. */
-export function sweep(
-  space: Space,
-  before: BlockColumns,
-  next: BlockColumns,
-  from: number,
-  to: number,
-  sums: Float64Array,
-): void {
-  const { kernel, values, steps, weights } = space;
-  const [p0, p1, p2, p3] = before;
-  const [c0, c1, c2, c3] = next;
-  sums.fill(0);
-  const at = values.byteOffset;
-  const [u, h] = [steps.byteOffset, sums.byteOffset];
-  if (weights) kernel.passWeighted(at, from, to, p0, p1, p2, p3, u, c0, c1, c2, c3, h, weights.byteOffset);
-  else kernel.pass(at, from, to, p0, p1, p2, p3, u, c0, c1, c2, c3, h);
+/** Takes the steps of up to four columns off the residuals of all rows. */
+export function takeSteps(space: Space, block: readonly number[]): void {
+  const { kernel, values, rows, steps } = space;
+  kernel.take(values.byteOffset, rows, ...addresses(space, block), steps.byteOffset);
+}
+
+/** Sums of weight × residual of the first rows, by the bins of up to four columns: into the space's sums. */
+export function gatherSums(space: Space, block: readonly number[], rows: number): void {
+  const { kernel, values, weights, products } = space;
+  if (products) kernel.multiply(values.byteOffset, weights.byteOffset, rows, products.byteOffset);
+  gather(space, products ?? values, block, rows);
+}
+
+function gather(space: Space, values: Float64Array, block: readonly number[], rows: number): void {
+  const { kernel, sums } = space;
+  kernel.gather(values.byteOffset, rows, ...addresses(space, block), sums.fill(0).byteOffset);
+}
+
+/** Sums of the weights of the first rows by bin, one list a column. */
+export function gatherWeights(space: Space, columns: readonly number[], rows: number): Float64Array[] {
+  const out: Float64Array[] = [];
+  for (let at = 0; at < columns.length; at += BLOCK) {
+    const block = columns.slice(at, at + BLOCK);
+    gather(space, space.weights, block, rows);
+    block.forEach((_, k) => {
+      out.push(space.sums.slice(k * CODES, (k + 1) * CODES));
+    });
+  }
+  return out;
 }

@@ -8,6 +8,13 @@ export function meanCurve(curves: readonly Float64Array[]): Float64Array {
   return out.map((sum) => sum / curves.length);
 }
 
+/** The values of some rows, in float64. */
+export function pick(values: ArrayLike<number>, rows: Uint32Array): Float64Array {
+  const out = new Float64Array(rows.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[rows[i]!]!;
+  return out;
+}
+
 /** Weights of mean 1. */
 export function scaled(weights: Float64Array): Float64Array {
   const mean = meanOf(weights, undefined);
