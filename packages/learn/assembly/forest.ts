@@ -1,6 +1,7 @@
 // Grows one exact regression tree: see src/models/forest/twin.ts for the same in plain TypeScript.
 
-import { beginTree, emitLeaf, endTree } from './forest/emit';
+import { growBins } from './forest/binned';
+import { beginTree, emitLeaf, endTree, settleThresholds } from './forest/emit';
 import { growNode, growSmall, PENDING, pushRoot } from './forest/grow';
 import { Pending, Plan, Space } from './forest/plan';
 import { seedRandom } from './forest/random';
@@ -51,15 +52,19 @@ function growWide(plan: Plan, top: usize, base: usize): void {
   }
 }
 
-/** Returns the number of nodes; they, the leaves' weights and the importances stand where the plan says. */
-export function growTree(address: usize, seed: u32): u32 {
-  const plan = changetype<Plan>(address);
+function begin(plan: Plan, seed: u32): void {
   seedRandom(seed);
   beginTree();
   for (let c: u32 = 0; c < plan.columns; c++) {
     store<u32>(plan.permutation + (<usize>c << 2), c);
     store<f64>(plan.importance + (<usize>c << 3), 0);
   }
+}
+
+/** Returns the number of nodes; they, the leaves' weights and the importances stand where the plan says. */
+export function growTree(address: usize, seed: u32): u32 {
+  const plan = changetype<Plan>(address);
+  begin(plan, seed);
   const wide = plan.wide != 0;
   const space = changetype<Space>(wide ? plan.wide : plan.middle);
   layShuffles(space.shuffles);
@@ -69,5 +74,14 @@ export function growTree(address: usize, seed: u32): u32 {
   pushRoot(plan, space, count);
   if (wide) growWide(plan, plan.stack, plan.stack);
   else growMiddle(plan, plan.stack, plan.stack);
+  settleThresholds(plan);
+  return endTree(plan);
+}
+
+/** The same on bins. */
+export function growBinned(address: usize, seed: u32): u32 {
+  const plan = changetype<Plan>(address);
+  begin(plan, seed);
+  growBins(plan);
   return endTree(plan);
 }

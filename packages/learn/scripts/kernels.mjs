@@ -25,7 +25,7 @@ const ASC_FLAGS = [
   '--optimizeLevel',
   '3',
   '--shrinkLevel',
-  '0',
+  '1',
   '--enable',
   'simd,threads,bulk-memory',
   '--runtime',
@@ -180,12 +180,13 @@ async function buildWorker() {
   );
   if (upToDate('worker-source.ts', made)) return;
   const { build } = await import('esbuild');
-  // A pool has workers only where the kernels run, so that workers never need the twins made from them.
+  // A pool has workers only where the kernels run, so that workers never need their twins.
   const withoutTwins = {
     name: 'without-twins',
     setup(b) {
-      b.onLoad({ filter: /generated[\\/].*-twin\.ts$/ }, () => ({
-        contents: "export function createTwin() { throw new Error('workers have no plain kernels'); }",
+      b.onLoad({ filter: /(generated[\\/].*-twin|forest[\\/]twin(-binned)?)\.ts$/ }, () => ({
+        contents: `function none() { throw new Error('workers have no plain kernels'); }
+          export { none as createTwin, none as plainGrower, none as plainBinnedGrower };`,
         loader: 'ts',
       }));
     },

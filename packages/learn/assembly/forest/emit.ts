@@ -14,8 +14,15 @@ export function beginTree(): void {
   deepest = 0;
 }
 
-/** Settles the thresholds. */
 export function endTree(plan: Plan): u32 {
+  plan.nodeCount = nodeCount;
+  plan.leafCount = leafCount;
+  plan.depth = deepest;
+  return nodeCount;
+}
+
+/** Settles the thresholds. */
+export function settleThresholds(plan: Plan): void {
   const mask: u32 = (<u32>1 << plan.featureBits) - 1;
   for (let node: u32 = 0; node < nodeCount; node++) {
     const at = plan.nodes + (<usize>node << 3);
@@ -33,10 +40,6 @@ export function endTree(plan: Plan): u32 {
     }
     store<f32>(at, threshold);
   }
-  plan.nodeCount = nodeCount;
-  plan.leafCount = leafCount;
-  plan.depth = deepest;
-  return nodeCount;
 }
 
 @inline

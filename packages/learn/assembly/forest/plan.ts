@@ -55,6 +55,25 @@ export class Plan {
   nodeCount: u32;
   leafCount: u32;
   depth: u32;
+  /** For trees on bins (binned.ts) alone, as all that follows: the table as u16 bins, `rowBytes` a row. */
+  bins: usize;
+  rowBytes: u32;
+  /** The rows of this tree, `recordBytes` each: their {@link BINS} bytes of sums, then their bins. */
+  records: usize;
+  recordBytes: u32;
+  /** Per column one word: its number of bins, which is also the bin of missing values. */
+  binCounts: usize;
+  /** Per column `cutBytes` of float32: bin b is below cut b. */
+  cuts: usize;
+  cutBytes: u32;
+  /** Four histograms of `histogramBytes`, zero between uses: a pair a bin. */
+  histograms: usize;
+  histogramBytes: u32;
+  /** Four bit sets of `filledBytes`, zero between uses: which bins are filled. */
+  filled: usize;
+  filledBytes: u32;
+  /** Two f64: units of the sum and of the weight in 1. */
+  units: usize;
 }
 
 /** Rows numbered from 0, and for each column a run of (rank, row number) in rising order of value. */

@@ -21,3 +21,20 @@ runContract(forest, {
   infinite: 'accepted',
   badOption: { maxFeatures: 1.5 },
 });
+
+runContract(forest, {
+  options: { nEstimators: 12, maxBin: 64, minSamplesLeaf: 2, maxFeatures: 0.5, oob: true },
+  missing: 'accepted',
+  infinite: 'refused',
+  infinitePredicted: 'accepted',
+  badOption: { maxBin: 1 },
+  skip: {
+    'takes a weight of zero as a row that is not there':
+      'the cuts of a column come from all rows, whatever their weight',
+  },
+  methods: {
+    importance: (model) => model.importance(),
+    outOfBag: (model) => model.oob,
+    ensemble: (model) => model.toEnsemble(),
+  },
+});

@@ -30,6 +30,16 @@ describe('the kernel and its twin', () => {
     ['missing values', { rows: 5000, steps: 80, levels: 6, missing: 0.2 }, {}],
     ['missing values, leaves of 4', { rows: 4000, levels: 6, missing: 0.5 }, { minSamplesLeaf: 4 }],
     ['a part of the rows', { rows: 9000, steps: 50 }, { maxSamples: 0.3 }],
+    ['bins', { rows: 5000, levels: 13, whole: false }, { maxBin: 128, minSamplesLeaf: 3, maxFeatures: 0.7 }],
+    ['two bins', { rows: 3000, numeric: 3, levels: 2 }, { maxBin: 2 }],
+    ['bins, missing values', { rows: 4000, levels: 6, missing: 0.4 }, { maxBin: 64, minSamplesLeaf: 4 }],
+    ['bins of two bytes', { rows: 3000, numeric: 9, missing: 0.1 }, { maxBin: 700, maxFeatures: 'sqrt' }],
+    ['bins, shallow', { rows: 4000, steps: 9, levels: 70 }, { maxBin: 256, maxDepth: 5, minSamplesSplit: 9 }],
+    [
+      'bins, a part of the rows',
+      { rows: 9000, numeric: 12 },
+      { maxBin: 63, maxSamples: 0.3, bootstrap: true },
+    ],
   ];
   it.each(cases)('grow the same trees: %s', async (_, made, options) => {
     const { data, target } = makeData(made);
@@ -56,6 +66,14 @@ describe('the kernel and its twin', () => {
     const kernel = await fitForest(data, target, { nEstimators: 2 }, run, 'wasm');
     expectSameTrees(kernel, await fitForest(data, target, { nEstimators: 2 }, run, 'plain'));
     expect(kernel.trees[0].leafWeights).toBeInstanceOf(Float32Array);
+  });
+
+  it('grow the same trees with weights, on bins', async () => {
+    const { data, target } = makeData({ rows: 3000, levels: 4, whole: false });
+    const weights = Float64Array.from(target, (_, row) => (row % 7) * 0.37);
+    const options = { nEstimators: 2, maxBin: 32 };
+    const kernel = await fitForest(data, target, options, { weights }, 'wasm');
+    expectSameTrees(kernel, await fitForest(data, target, options, { weights }, 'plain'));
   });
 
   it('predict the same', async () => {

@@ -1,13 +1,15 @@
 import { ensureKernels } from '../../kernels/bundled.js';
 import { mapTasks } from '../../parallel/in-thread.js';
+import { binTableOn } from '../../table/bins.js';
 import { schemaOf, type Table } from '../../table/table.js';
+import { checkBins } from '../../table/table-bins.js';
 import type { FitRun, Target } from '../contract.js';
 import { checkFitInput } from '../fit-input.js';
 import { growForest } from './grow-task.js';
 import { ForestModel } from './model.js';
 import { type ForestOptions, forestOptions } from './options.js';
 import { outOfBag } from './out-of-bag.js';
-import { prepareForest } from './prepare.js';
+import { type BinnedForestData, prepareForest, prepareRows } from './prepare.js';
 import { forestRuns } from './runs.js';
 import { growSettings } from './settings.js';
 import type { ForestTree } from './trees.js';
@@ -21,6 +23,13 @@ function importances(gains: readonly Float64Array[], columns: number): Float64Ar
   }
   const sum = mean.reduce((all, v) => all + v, 0);
   return sum > 0 ? mean.map((v) => v / sum) : mean;
+}
+
+/** The caller's bins, or some of our own. */
+async function binsOf(data: Table, maxBin: number, run: FitRun): Promise<BinnedForestData['bins']> {
+  const given = run.bins?.of(maxBin);
+  if (given) checkBins(given, data);
+  return given ?? binTableOn(run.pool, data, maxBin, undefined, run.signal);
 }
 
 /**
@@ -38,14 +47,22 @@ export async function fitForest(
   checkFitInput(data, target, run.weights);
   run.signal?.throwIfAborted();
   if (engine === 'wasm') await ensureKernels();
-  const prepared = prepareForest(data, target, run.weights, run.pool?.threads ?? false);
+  const shared = run.pool?.threads ?? false;
+  const prepared =
+    options.maxBin === null
+      ? prepareForest(data, target, run.weights, shared)
+      : {
+          ...prepareRows(data, target, run.weights, shared),
+          bins: await binsOf(data, options.maxBin, run),
+        };
   const { featureBits } = growSettings(prepared, options);
   const total = options.nEstimators;
   const trees: ForestTree[] = new Array(total);
   const gains: Float64Array[] = new Array(total);
   let done = 0;
   await mapTasks(
-    run.pool,
+    // workers have no twins
+    engine === 'wasm' ? run.pool : undefined,
     growForest,
     { data: prepared, options, engine },
     Array.from({ length: total }, (_, tree) => tree),

@@ -13,6 +13,9 @@ import { type ForestOptions, forestDefaults } from './options.js';
  * - Missing values (NaN) are tried on either side of every split of their column, and alone. Where a split saw none,
  *   missing goes to the heavier side.
  * - A coded column is split as one level against the rest, like dummy columns; a missing or unseen code is among the rest.
+ * - With `maxBin` splits part quantile bins (histograms, as in LightGBM and XGBoost's `hist`), and the threshold is the cut
+ *   midway between the bins on both sides. The rest holds as well, but infinite values have no bin, and rows of weight 0
+ *   count where the columns are cut.
  * - Equal splits are told apart by a random order of the columns.
  * - Rows of weight 0 are never drawn and count nowhere.
  */

@@ -11,7 +11,7 @@ interface ForestKernel {
 /** Grows a tree on rows with these weights. */
 export type Grower = (weights: Float64Array, seed: number) => GrownTree;
 
-const PENDING_BYTES = 48;
+export const PENDING_BYTES = 48;
 
 interface SpacePlan {
   readonly at: number;
@@ -137,7 +137,7 @@ export function wasmGrower(data: ForestData, settings: GrowSettings): Grower {
   return (weights, seed) => {
     weightsThere.set(weights);
     let used = 0;
-    for (const w of weights) if (w > 0) used++;
+    for (let row = 0; row < rows; row++) if (weights[row] > 0) used++;
     words[WIDE] = used > MIDDLE_ROWS && wide ? wide.at : 0;
     kernel.growTree(plan, seed);
     const at = nodes / 4;

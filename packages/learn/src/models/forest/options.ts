@@ -1,4 +1,5 @@
 import { LearnError } from '../../errors.js';
+import { BIN_LIMIT } from '../../table/bins.js';
 
 /** How a forest is grown. Names follow scikit-learn's `RandomForestRegressor`. */
 export interface ForestOptions {
@@ -20,6 +21,12 @@ export interface ForestOptions {
   readonly minSamplesLeaf: number;
   /** Draws for each tree with `bootstrap`: a share above 0 and up to 1, or a count from 2 on. Null: as many as rows. Default: null. */
   readonly maxSamples: number | null;
+  /**
+   * Null: exact splits, every midpoint between two values of a node. A number, 2 to 65,535: every numeric column is cut
+   * once into at most so many bins by quantiles, and splits part bins, as in LightGBM and in XGBoost's `hist`: several
+   * times as fast, and no sorting. Splits that remove nothing are not made. Default: null.
+   */
+  readonly maxBin: number | null;
   /** Seed of every draw, a whole number from 0 to 2³² - 1. Default: 0. */
   readonly seed: number;
   /** Whether to keep out-of-bag predictions; needs `bootstrap`. Default: false. */
@@ -34,6 +41,7 @@ export const forestDefaults: Readonly<ForestOptions> = {
   minSamplesSplit: 2,
   minSamplesLeaf: 1,
   maxSamples: null,
+  maxBin: null,
   seed: 0,
   oob: false,
 };
@@ -78,6 +86,7 @@ export function forestOptions(given: Partial<ForestOptions> = {}): ForestOptions
   whole('minSamplesLeaf', options.minSamplesLeaf, 1, 2 ** 30);
   whole('seed', options.seed, 0, 2 ** 32 - 1);
   if (options.maxDepth !== null) whole('maxDepth', options.maxDepth, 1, 2 ** 31 - 1);
+  if (options.maxBin !== null) whole('maxBin', options.maxBin, 2, BIN_LIMIT);
   if (options.maxSamples !== null) shareOrCount('maxSamples', options.maxSamples);
   if (options.maxFeatures !== 'sqrt' && options.maxFeatures !== 'log2')
     shareOrCount('maxFeatures', options.maxFeatures);

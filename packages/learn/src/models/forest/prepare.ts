@@ -1,20 +1,15 @@
+import type { BinnedTable } from '../../table/bins.js';
 import { MISSING_KEY, sortedKeys } from '../../table/sort-keys.js';
 import type { Column, Table } from '../../table/table.js';
 import type { Target } from '../contract.js';
 import { drawableRows } from './rows.js';
 
 /** What every tree grows from, in plain arrays that can be shared between threads. */
-export interface ForestData {
+export interface ForestRows {
   readonly rows: number;
   readonly columns: number;
-  /** Per column, `rows` row ids by rising value, missing last; the top bit marks the first of a new value. */
-  readonly order: Uint32Array;
-  /** Per column, `rows` float32 values; codes as numbers, NaN where missing. */
-  readonly values: Float32Array;
   /** Per column 0 for numeric, 1 for coded, 2 for coded with at most two levels. */
   readonly coded: Uint8Array;
-  /** Per column how many rows are not missing. */
-  readonly present: Uint32Array;
   /** (y - centre) / scale. */
   readonly target: Float64Array;
   readonly scale: number;
@@ -25,8 +20,23 @@ export interface ForestData {
   readonly drawable: Uint32Array | undefined;
   /** Unit of `weights`. */
   readonly weightScale: number;
+}
+
+/** With values, for exact splits. */
+export interface ForestData extends ForestRows {
+  /** Per column, `rows` row ids by rising value, missing last; the top bit marks the first of a new value. */
+  readonly order: Uint32Array;
+  /** Per column, `rows` float32 values; codes as numbers, NaN where missing. */
+  readonly values: Float32Array;
+  /** Per column how many rows are not missing. */
+  readonly present: Uint32Array;
   /** Whether any value is missing. */
   readonly missing: boolean;
+}
+
+/** With bins. */
+export interface BinnedForestData extends ForestRows {
+  readonly bins: BinnedTable;
 }
 
 type ForestWeights = Float32Array | Float64Array | undefined;
@@ -57,7 +67,7 @@ function sortRows(values: Float32Array, order: Uint32Array): number {
 }
 
 /** The power of two that brings a magnitude to between 1/2 and 1. */
-function powerAbove(magnitude: number): number {
+export function powerAbove(magnitude: number): number {
   const exponent = Math.floor(Math.log2(magnitude)) + 1;
   return magnitude > 0 && Math.abs(exponent) < 1000 ? 2 ** exponent : 1;
 }
@@ -87,51 +97,59 @@ function centreOf(target: Target, weights: ForestWeights, rows: number): number 
   return whole ? Math.round(sum) : sum;
 }
 
-/**
- * Sorts every column once. With `shared` the arrays stand in shared memory.
- */
-export function prepareForest(
+function room(bytes: number, shared: boolean): ArrayBufferLike {
+  return shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
+}
+
+/** What is wanted of the rows, whether split on values or on bins. With `shared` the arrays stand in shared memory. */
+export function prepareRows(
   data: Table,
   target: Target,
   weights: ForestWeights,
   shared: boolean,
-): ForestData {
-  const room = (bytes: number) => (shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
+): ForestRows {
   const rows = data.rows;
-  const columns = data.columns.length;
-  const order = new Uint32Array(room(4 * rows * columns));
-  const values = new Float32Array(room(4 * rows * columns));
-  const present = new Uint32Array(columns);
-  data.columns.forEach((column, c) => {
-    const own = values.subarray(c * rows, (c + 1) * rows);
-    columnValues(column, own);
-    present[c] = sortRows(own, order.subarray(c * rows, (c + 1) * rows));
-  });
   // powers of two and a whole centre: whole targets stay whole multiples of one unit, and sums exact
   const drawable = drawableRows(weights);
   const centre = centreOf(target, weights, drawable?.length ?? rows);
   const scale = powerAbove(largest(target, centre, weights));
-  const scaled = new Float64Array(room(8 * rows));
+  const scaled = new Float64Array(room(8 * rows, shared));
   for (let row = 0; row < rows; row++) scaled[row] = (target[row] - centre) / scale;
   const weightScale = weights ? powerAbove(largest(weights, 0, weights)) : 1;
   let own: Float64Array | undefined;
   if (weights) {
-    own = new Float64Array(room(8 * rows));
+    own = new Float64Array(room(8 * rows, shared));
     for (let row = 0; row < rows; row++) own[row] = weights[row] / weightScale;
   }
   return {
     rows,
-    columns,
-    order,
-    values,
+    columns: data.columns.length,
     coded: Uint8Array.from(data.columns, (c) => (c.kind === 'numeric' ? 0 : c.levels.length > 2 ? 1 : 2)),
-    present,
     target: scaled,
     scale,
     centre,
     weights: own,
     drawable,
     weightScale,
-    missing: present.some((count) => count < rows),
   };
+}
+
+/** Sorts every column once. */
+export function prepareForest(
+  data: Table,
+  target: Target,
+  weights: ForestWeights,
+  shared: boolean,
+): ForestData {
+  const { rows, columns } = data;
+  const order = new Uint32Array(room(4 * rows * columns.length, shared));
+  const values = new Float32Array(room(4 * rows * columns.length, shared));
+  const present = new Uint32Array(columns.length);
+  columns.forEach((column, c) => {
+    const own = values.subarray(c * rows, (c + 1) * rows);
+    columnValues(column, own);
+    present[c] = sortRows(own, order.subarray(c * rows, (c + 1) * rows));
+  });
+  const missing = present.some((count) => count < rows);
+  return { ...prepareRows(data, target, weights, shared), order, values, present, missing };
 }

@@ -1,6 +1,6 @@
 import { LearnError } from '../../errors.js';
 import { drawsPerTree, type ForestOptions, featuresPerSplit } from './options.js';
-import type { ForestData } from './prepare.js';
+import type { BinnedForestData, ForestData } from './prepare.js';
 import { bitsFor } from './trees.js';
 
 /** Nodes of at most so many rows are finished by subsets instead of runs. */
@@ -25,7 +25,7 @@ export interface GrowSettings {
 }
 
 /** @throws LearnError `too-large` when a tree's nodes could not be numbered */
-export function growSettings(data: ForestData, options: ForestOptions): GrowSettings {
+export function growSettings(data: ForestData | BinnedForestData, options: ForestOptions): GrowSettings {
   const draws = options.bootstrap ? drawsPerTree(options.maxSamples, data.rows) : data.rows;
   const capacity = Math.min(data.rows, draws);
   const featureBits = bitsFor(data.columns);
@@ -42,7 +42,7 @@ export function growSettings(data: ForestData, options: ForestOptions): GrowSett
     minLeaf: options.minSamplesLeaf,
     maxDepth: options.maxDepth ?? 0xffffffff,
     maxFeatures: featuresPerSplit(options.maxFeatures, data.columns),
-    tinyRows: data.missing ? 0 : TINY_ROWS,
+    tinyRows: 'bins' in data || data.missing ? 0 : TINY_ROWS,
     capacity,
   };
 }
