@@ -24,10 +24,9 @@ export function historyOutOfFold(
   inner: InnerFolds,
 ): Float32Array[] {
   const { rows, parts } = inner;
-  const overall = parts.map((part) => {
-    const held = part.map((i) => rows[i]!);
-    return without(table.overall, rows.length, momentsOf(target, held), held.length);
-  });
+  const overall = parts.map((part) =>
+    without(table.overall, rows.length, momentsOf(target, rows, part), part.length),
+  );
   const { of, smoothing, detailed } = source;
   const columns = historyColumns(source).map(() => new Float32Array(rows.length));
   const out = { columns, smoothing, detailed };
@@ -53,35 +52,37 @@ function readCodes(
     if (code < 0) writeUnknown(out, i, overall[partOf[i]!]!);
     else places[ends[code]!++] = i;
   }
-  const held = parts.map(() => ({ count: 0, sum: 0, square: 0, zeros: 0 }));
+  // By part: count, sum, sum of squares and zeros of the rows of the code.
+  const held = new Float64Array(4 * parts.length);
   let from = 0;
   for (let code = 0; code < size; code++) {
     const to = ends[code]!;
     if (from === to) continue;
     for (let p = from; p < to; p++) {
-      const part = held[partOf[places[p]!]!]!;
+      const at = 4 * partOf[places[p]!]!;
       const label = target[rows[places[p]!]!]!;
-      part.count++;
-      part.sum += label;
-      part.square += label * label;
-      if (label === 0) part.zeros++;
+      held[at]!++;
+      held[at + 1]! += label;
+      held[at + 2]! += label * label;
+      if (label === 0) held[at + 3]!++;
     }
+    const [count, sum, square, zero] = [counts[code]!, sums[code]!, squares[code]!, zeros[code]!];
     for (let p = from; p < to; p++) {
-      const number = partOf[places[p]!]!;
-      const part = held[number]!;
+      const part = partOf[places[p]!]!;
+      const at = 4 * part;
       writeKnown(
         out,
         places[p]!,
-        overall[number]!,
-        counts[code]! - part.count,
-        sums[code]! - part.sum,
-        squares[code]! - part.square,
-        zeros[code]! - part.zeros,
+        overall[part]!,
+        count - held[at]!,
+        sum - held[at + 1]!,
+        square - held[at + 2]!,
+        zero - held[at + 3]!,
       );
     }
     for (let p = from; p < to; p++) {
-      const part = held[partOf[places[p]!]!]!;
-      part.count = part.sum = part.square = part.zeros = 0;
+      const at = 4 * partOf[places[p]!]!;
+      for (let k = 0; k < 4; k++) held[at + k] = 0;
     }
     from = to;
   }

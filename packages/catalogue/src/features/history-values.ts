@@ -71,18 +71,19 @@ export function writeItems(
   columns[2]![place] = worst;
 }
 
-/** Moments of the targets of some rows. */
-export function momentsOf(target: Float64Array, rows: Uint32Array): Moments {
+/** Moments of the targets of rows, or of those at some places among them. */
+export function momentsOf(target: Float64Array, rows: Uint32Array, places?: Uint32Array): Moments {
+  const size = places?.length ?? rows.length;
   let mean = 0;
   let square = 0;
   let zero = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const value = target[rows[i]!]!;
+  for (let i = 0; i < size; i++) {
+    const value = target[rows[places ? places[i]! : i]!]!;
     mean += value;
     square += value * value;
     if (value === 0) zero++;
   }
-  const n = Math.max(1, rows.length);
+  const n = Math.max(1, size);
   return { mean: mean / n, square: square / n, zero: zero / n };
 }
 
