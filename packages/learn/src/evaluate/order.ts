@@ -8,10 +8,8 @@ export function ascendingOrder(values: ArrayLike<number>): Uint32Array {
   const count = values.length;
   let order = new Uint32Array(count);
   let sorted = true;
-  for (let row = 0; row < count; row++) {
-    order[row] = row;
-    if (values[row - 1]! > values[row]!) sorted = false;
-  }
+  for (let row = 0; row < count; row++) order[row] = row;
+  for (let row = 1; row < count; row++) if (values[row - 1]! > values[row]!) sorted = false;
   if (sorted) return order;
   const keys = new Float64Array(count);
   for (let row = 0; row < count; row++) keys[row] = values[row]! + 0; // −0 is 0

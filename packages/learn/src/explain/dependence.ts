@@ -104,8 +104,7 @@ function densityOf(
 
 function constant(column: Column, value: number, rows: number): NumericColumn | CodedColumn {
   if (column.kind === 'numeric') return { ...column, values: new Float64Array(rows).fill(value) };
-  const codes = column.codes instanceof Uint8Array ? new Uint8Array(rows) : new Uint16Array(rows);
-  return { ...column, codes: codes.fill(value) };
+  return { ...column, codes: column.codes.slice(0, rows).fill(value) };
 }
 
 /** `count` of the rows 0 to n - 1, ascending. */
