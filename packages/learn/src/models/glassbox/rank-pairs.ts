@@ -93,7 +93,8 @@ function gains(
     const bins = search.columns[c]!;
     const ofBin = coarse[c]!;
     const to = new Uint8Array(buffer, at.get(c)!, rows);
-    for (let i = 0; i < rows; i++) to[i] = ofBin[bins[order ? order[i]! : i]!]!;
+    if (order) for (let i = 0; i < rows; i++) to[i] = ofBin[bins[order[i]!]!]!;
+    else for (let i = 0; i < rows; i++) to[i] = ofBin[bins[i]!]!;
   }
   const two = new Float64Array(buffer, twos, rows * 2);
   for (let i = 0; i < rows; i++) {
