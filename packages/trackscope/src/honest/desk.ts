@@ -12,6 +12,8 @@ import { fromWire } from './wire.js';
 /** Workers that judge whole folds, each in one thread: folds need nothing of each other, so no core waits for another. */
 export interface Desk {
   readonly size: number;
+  /** Hands over the data, once, before anything is asked for. */
+  begin(data: HonestData): void;
   /** As `judgeFold`, on the next free worker. */
   fold(job: FoldJob, run: Pick<FoldRun, 'onAudit' | 'onFit'>): Promise<readonly FoldPart[]>;
   /** As `fitFinal`. */
@@ -38,13 +40,13 @@ interface Seat {
 }
 
 /**
- * Starts workers over data that they share.
+ * Starts workers, which load while the data that they are to share is made.
  *
  * @param file the worker's script, built
  * @returns null where that is not there: sources that run as they are have no workers
  */
-export function openDesk(data: HonestData, size: number, file: URL = WORKER): Desk | null {
-  return existsSync(fileURLToPath(file)) ? new WorkerDesk(data, size, file) : null;
+export function openDesk(size: number, file: URL = WORKER): Desk | null {
+  return existsSync(fileURLToPath(file)) ? new WorkerDesk(size, file) : null;
 }
 
 class WorkerDesk implements Desk {
@@ -54,19 +56,21 @@ class WorkerDesk implements Desk {
   private over: { readonly reason: unknown } | null = null;
 
   constructor(
-    data: HonestData,
     readonly size: number,
     file: URL,
   ) {
-    const order: DeskOrder = { kind: 'data', data: shareData(data) };
     this.seats = Array.from({ length: size }, () => {
       const seat: Seat = { worker: new Worker(file), busy: null };
       seat.worker.on('message', (answer: DeskAnswer) => this.answer(seat, answer));
       seat.worker.on('error', (error) => void this.close(error));
       seat.worker.on('exit', (code) => void this.close(new Error(`a worker ended with exit code ${code}`)));
-      seat.worker.postMessage(order);
       return seat;
     });
+  }
+
+  begin(data: HonestData): void {
+    const order: DeskOrder = { kind: 'data', data: shareData(data) };
+    for (const { worker } of this.seats) worker.postMessage(order);
   }
 
   async fold(job: FoldJob, run: Pick<FoldRun, 'onAudit' | 'onFit'>): Promise<readonly FoldPart[]> {

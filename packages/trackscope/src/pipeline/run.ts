@@ -9,7 +9,7 @@ import type { EvaluationEntry, Manifest, ModelName, ProtocolName } from '../work
 import { draftWorkspace } from '../workspace/write.js';
 import { Clock, peakMb } from './clock.js';
 import { loadGenreMap } from './genre-map.js';
-import { honestStep } from './honest-step.js';
+import { beginHonestStep, type HonestStep } from './honest-step.js';
 import { modelStep } from './model-step.js';
 import { writeWorkspace } from './write-workspace.js';
 
@@ -67,21 +67,24 @@ export async function runCatalogue(
   const interrupt = () => engine.interrupt();
   signal.addEventListener('abort', interrupt);
   const clock = new Clock(progress, signal);
+  let judging: HonestStep | null = null;
   try {
     const quality = await readStep(clock, engine, options, genreMap, signal);
-    const profile = await clock.time(
-      'explore',
-      'Exploring',
-      (step) => explore(engine, { genreMap, onProgress: ({ done, total }) => step.update(done, total) }),
-      (p) => `${p.findings.length} findings`,
-    );
     const { quick = false, allowLeaks = false } = options;
     const models = options.models.filter((model) => !quick || QUICK_MODELS.includes(model));
     const protocols = options.protocols ?? ALL_PROTOCOLS;
     const leaky = protocols.includes('published') ? models : [];
     const published = await modelStep(clock, engine, quality, leaky, threads, draft, signal);
     const wishes = { models, protocols, quick, allowLeaks, threads };
-    const modelled = await honestStep(clock, engine, quality, wishes, draft, signal, published);
+    judging = await beginHonestStep(clock, engine, quality, wishes, draft, signal);
+    // What needs one core only is done while folds are judged.
+    const profile = await clock.time(
+      'explore',
+      'Exploring',
+      (step) => explore(engine, { genreMap, onProgress: ({ done, total }) => step.update(done, total) }),
+      (p) => `${p.findings.length} findings`,
+    );
+    const modelled = (await judging?.finish(published)) ?? published;
     const result = await clock.time(
       'write',
       'Writing the workspace',
@@ -106,6 +109,7 @@ export async function runCatalogue(
     throw error;
   } finally {
     signal.removeEventListener('abort', interrupt);
+    await judging?.stop(new Error('the run is over'));
     engine.close();
   }
 }
