@@ -34,6 +34,8 @@ export interface FoldJob {
   readonly test: Uint32Array;
   /** Whether the fold is audited before anything is fitted. */
   readonly audited: boolean;
+  /** Whether it is the only fold of its unit, so that nothing is made for others to come. */
+  readonly alone: boolean;
 }
 
 /** One model's figures on one fold. */
@@ -104,7 +106,7 @@ export async function judgeFold(data: HonestData, job: FoldJob, run: FoldRun = {
   }
   const learned = pick(target, train);
   const actual = pick(target, test);
-  const bins = tableBins(whole.train, { columns: fixed.columns, rows: train });
+  const bins = tableBins(whole.train, job.alone ? undefined : { columns: fixed.columns, rows: train });
   const linearOf = shareLinear(whole.train);
   const found: FoldPart[] = [];
   for (const [i, features] of parts.entries()) {

@@ -95,7 +95,8 @@ export function foldJobs(
       const of = plans.map(({ protocol, models, baselines, kept, quick }) => {
         return { protocol, models, baselines, kept: keeps && quick && first ? kept : [] };
       });
-      return { unit, plans: of, repeat, fold, ...rowsOf(rows, parts), audited: audited && first };
+      const alone = judged * repeats === 1;
+      return { unit, plans: of, repeat, fold, ...rowsOf(rows, parts), audited: audited && first, alone };
     });
   }).flat();
 }

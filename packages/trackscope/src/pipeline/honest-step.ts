@@ -1,5 +1,5 @@
 import { PROTOCOLS, type QualityReport } from '@trackscope/catalogue';
-import { createPool } from '@trackscope/learn';
+import type { WorkerPool } from '@trackscope/learn';
 import { auditProtocol } from '../audit/audit-protocol.js';
 import type { Engine } from '../engine/engine.js';
 import { type HonestData, loadHonest } from '../honest/data.js';
@@ -22,7 +22,6 @@ export interface HonestStepOptions {
   readonly protocols: readonly ProtocolName[];
   readonly quick: boolean;
   readonly allowLeaks: boolean;
-  readonly threads: number;
 }
 
 /** Judging under honest protocols that is under way. */
@@ -43,7 +42,7 @@ export async function beginHonestStep(
   quality: QualityReport,
   options: HonestStepOptions,
   draft: WorkspaceDraft,
-  signal: AbortSignal,
+  run: { readonly pool: WorkerPool; readonly signal: AbortSignal },
 ): Promise<HonestStep | null> {
   const models = HONEST_MODELS.filter((model) => options.models.includes(model));
   const protocols = PROTOCOLS.map(({ name }) => name).filter((name) => options.protocols.includes(name));
@@ -54,9 +53,7 @@ export async function beginHonestStep(
   )
     return null;
   // Workers load while the features are made.
-  const desk = readyDesk(quality.rows.tracks, options.threads);
-  const pool = await createPool({ size: options.threads });
-  const run = { pool, signal };
+  const desk = readyDesk(quality.rows.tracks, run.pool.size);
   try {
     const data = await clock.time(
       'features:honest',
@@ -75,21 +72,12 @@ export async function beginHonestStep(
       run,
       desk,
     );
-    const stop = async (reason: unknown) => {
-      await judging.stop(reason);
-      await pool.close();
+    return {
+      finish: (before) => finishHonest(clock, engine, options, draft, before, data, judging, run),
+      stop: judging.stop,
     };
-    const finish = async (before: Modelled) => {
-      try {
-        return await finishHonest(clock, engine, options, draft, before, data, judging, run);
-      } finally {
-        await stop(new Error('judging is over'));
-      }
-    };
-    return { finish, stop };
   } catch (error) {
     await desk?.close(error);
-    await pool.close();
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { Audit, QualityReport } from '@trackscope/catalogue';
-import { createPool } from '@trackscope/learn';
+import type { WorkerPool } from '@trackscope/learn';
 import type { Engine } from '../engine/engine.js';
 import { fitAndJudge } from '../modelling/fit.js';
 import { PROTOCOL_NOTES, planModels } from '../modelling/plan.js';
@@ -33,7 +33,7 @@ export async function modelStep(
   engine: Engine,
   quality: QualityReport,
   wanted: readonly ModelName[],
-  threads: number,
+  pool: WorkerPool,
   draft: WorkspaceDraft,
   signal: AbortSignal,
 ): Promise<Modelled> {
@@ -48,29 +48,24 @@ export async function modelStep(
       return `${count(d.train.length)} rows to train on, ${count(d.test.length)} held out`;
     },
   );
-  const pool = await createPool({ size: threads });
   const entries: EvaluationEntry[] = [];
   const explanations: ModelExplanation[] = [];
   const files: string[] = [];
-  try {
-    for (const plan of fits) {
-      const title = `Fitting ${plan.model} (${plan.protocol})`;
-      const judged = await clock.time(
-        `fit:${plan.protocol}:${plan.model}`,
-        title,
-        async (step) => {
-          const onProgress = (done: number, total: number) => step.update(done, total);
-          const judged = await fitAndJudge(plan, data, { pool, signal, onProgress });
-          files.push(...(await saveModel(draft.directory, judged, data, quality)));
-          return judged;
-        },
-        ({ entry }) => `R² ${entry.r2.toFixed(4)}, MAE ${entry.mae.toFixed(2)}, optimistic`,
-      );
-      entries.push(judged.entry);
-      explanations.push(judged.explanation);
-    }
-  } finally {
-    await pool.close();
+  for (const plan of fits) {
+    const title = `Fitting ${plan.model} (${plan.protocol})`;
+    const judged = await clock.time(
+      `fit:${plan.protocol}:${plan.model}`,
+      title,
+      async (step) => {
+        const onProgress = (done: number, total: number) => step.update(done, total);
+        const judged = await fitAndJudge(plan, data, { pool, signal, onProgress });
+        files.push(...(await saveModel(draft.directory, judged, data, quality)));
+        return judged;
+      },
+      ({ entry }) => `R² ${entry.r2.toFixed(4)}, MAE ${entry.mae.toFixed(2)}, optimistic`,
+    );
+    entries.push(judged.entry);
+    explanations.push(judged.explanation);
   }
   return {
     evaluation: { formatVersion: 1, protocols: [PROTOCOL_NOTES.published], evaluation: entries },

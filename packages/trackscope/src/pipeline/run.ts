@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { explore, type GenreMap, PROTOCOLS, type Profile, type QualityReport } from '@trackscope/catalogue';
+import { createPool, type WorkerPool } from '@trackscope/learn';
 import type { ProgressDisplay } from '../cli/progress.js';
 import { type Engine, openEngine } from '../engine/engine.js';
 import { readCatalogue } from '../ingest/read-catalogue.js';
@@ -11,7 +12,7 @@ import { Clock, peakMb } from './clock.js';
 import { loadGenreMap } from './genre-map.js';
 import { beginHonestStep, type HonestStep } from './honest-step.js';
 import { modelStep } from './model-step.js';
-import { writeWorkspace } from './write-workspace.js';
+import { writeListings, writeWorkspace } from './write-workspace.js';
 
 export interface RunOptions {
   /** File, folder, glob or `-`. */
@@ -67,17 +68,25 @@ export async function runCatalogue(
   const interrupt = () => engine.interrupt();
   signal.addEventListener('abort', interrupt);
   const clock = new Clock(progress, signal);
+  let pool: WorkerPool | null = null;
   let judging: HonestStep | null = null;
   try {
     const quality = await readStep(clock, engine, options, genreMap, signal);
+    pool = await createPool({ size: threads });
     const { quick = false, allowLeaks = false } = options;
     const models = options.models.filter((model) => !quick || QUICK_MODELS.includes(model));
     const protocols = options.protocols ?? ALL_PROTOCOLS;
     const leaky = protocols.includes('published') ? models : [];
-    const published = await modelStep(clock, engine, quality, leaky, threads, draft, signal);
-    const wishes = { models, protocols, quick, allowLeaks, threads };
-    judging = await beginHonestStep(clock, engine, quality, wishes, draft, signal);
+    const published = await modelStep(clock, engine, quality, leaky, pool, draft, signal);
+    const wishes = { models, protocols, quick, allowLeaks };
+    judging = await beginHonestStep(clock, engine, quality, wishes, draft, { pool, signal });
     // What needs one core only is done while folds are judged.
+    await clock.time(
+      'listings',
+      'Writing the listings',
+      () => writeListings(draft, engine),
+      () => `${count(quality.rows.listings)} of them`,
+    );
     const profile = await clock.time(
       'explore',
       'Exploring',
@@ -88,7 +97,7 @@ export async function runCatalogue(
     const result = await clock.time(
       'write',
       'Writing the workspace',
-      () => writeWorkspace(draft, engine, { quality, profile, ...modelled, steps: clock.steps, started }),
+      () => writeWorkspace(draft, { quality, profile, ...modelled, steps: clock.steps, started }),
       () => options.out,
     );
     signal.throwIfAborted();
@@ -110,6 +119,7 @@ export async function runCatalogue(
   } finally {
     signal.removeEventListener('abort', interrupt);
     await judging?.stop(new Error('the run is over'));
+    await pool?.close();
     engine.close();
   }
 }
