@@ -38,7 +38,7 @@ export function addRun(program: Command, effects: CliEffects, finish: (exitCode:
     .option('--no-models', 'explore and report only, without fitting models')
     .option(
       '--quick',
-      'a first look: linear and boosted only, by recording, judged on one fold, boosted in half as many steps; models are kept as they were judged, and the figures are marked',
+      'a first look: linear and boosted only, by recording, judged on one fold, boosted in two steps of five; models are kept as they were judged, and the figures are marked',
       false,
     )
     .option('--allow-leaks', 'go on when the audit of an honest protocol finds a leak', false)

@@ -70,15 +70,15 @@ function asTheyAre(settings: HonestSettings): HonestSettings {
   return settings;
 }
 
-/** A quick look takes half as many steps, each twice as large, in coarser bins: about 0.01 of R² for half the time. */
+/** A quick look takes two steps in five, each a quarter larger: 0.005 to 0.01 of R² for 60 % of the time. */
 function quickly(settings: HonestSettings): HonestSettings {
   if (settings.model !== 'boosted') return settings;
   const { nEstimators, learningRate } = { ...boosted.defaults, ...settings.options };
-  const halved = { nEstimators: Math.ceil(nEstimators / 2), learningRate: Math.min(1, 2 * learningRate) };
+  const fewer = { nEstimators: Math.ceil(0.4 * nEstimators), learningRate: Math.min(1, 1.25 * learningRate) };
   return {
     ...settings,
-    options: { ...settings.options, ...halved, maxBin: 128 },
-    why: `${settings.why}, in half as many steps, twice as large, for a quick look`,
+    options: { ...settings.options, ...fewer },
+    why: `${settings.why}, in two steps of five, a quarter larger, for a quick look`,
   };
 }
 

@@ -33,7 +33,7 @@ export async function saveModel(
       synthetic: quality.source.synthetic,
     },
     figures: { rows, mae, rmse, r2 },
-    inputs: describeInputs(data),
+    inputs: inputsOf(data),
     artists:
       plan.features === 'published-trees'
         ? { names: [...data.artists.names], means: Array.from(data.artistMeans) }
@@ -53,6 +53,15 @@ function trainingHash(data: PublishedData): string {
 
 function bytesOf(values: Float64Array | Uint32Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+const described = new WeakMap<PublishedData, ModelFile['inputs']>();
+
+/** The inputs of all models of a run are the same. */
+function inputsOf(data: PublishedData): ModelFile['inputs'] {
+  const known = described.get(data) ?? describeInputs(data);
+  described.set(data, known);
+  return known;
 }
 
 function describeInputs(data: PublishedData): ModelFile['inputs'] {

@@ -48,7 +48,7 @@ describe('the plan', () => {
     expect(steps(quick).nEstimators).toBe(steps(whole).nEstimators / 2);
     expect(steps(quick).learningRate).toBe(steps(whole).learningRate * 2);
     const text = describeHonestPlan([quick!]);
-    expect(text).toContain('half as many steps');
+    expect(text).toContain('in two steps of five');
     expect(text).toContain('kept as it was judged');
     expect(text).toContain('1 fits in all');
   });
