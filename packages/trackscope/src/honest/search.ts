@@ -18,19 +18,19 @@ import type { HonestModel, HonestSettings } from './settings.js';
 export const SPACES: Readonly<Record<HonestModel, SearchSpace<Record<string, unknown>>>> = {
   linear: { ridge: { choice: [0.1, 1, 10, 100, 1000] } },
   glassbox: {
-    learningRate: { choice: [0.1, 0.2, 0.3, 0.5] },
+    learningRate: { choice: [0.1, 0.2, 0.3, 0.4] },
     pairs: { choice: [0, 5, 10, 20] },
-    rounds: { choice: [20, 40, 60] },
+    rounds: { choice: [15, 20, 40] },
   },
   forest: {
     maxFeatures: { choice: [0.2, 0.33, 0.5] },
-    maxSamples: { choice: [0.3, 0.4, 0.6] },
-    minSamplesLeaf: { choice: [2, 3, 5, 10] },
+    maxSamples: { choice: [0.3, 0.5, 0.7] },
+    minSamplesLeaf: { choice: [3, 5, 8, 12] },
   },
   boosted: {
     colsampleBytree: { choice: [0.25, 0.4, 0.6] },
     lambda: { choice: [1, 5, 20] },
-    learningRate: { choice: [0.05, 0.075, 0.1, 0.15] },
+    learningRate: { choice: [0.05, 0.075, 0.1, 0.13] },
     maxDepth: { choice: [5, 6, 7, 8, 9] },
     minChildWeight: { choice: [3, 5, 10, 30, 60] },
     nEstimators: { choice: [150, 200, 250, 300] },
