@@ -1,5 +1,5 @@
 import { clamp } from './axis.js';
-import { GRIP } from './brushing.js';
+import { dragging } from './dragging.js';
 
 /** A rectangle in shares of the picture: across from the left, up from the bottom. */
 export interface Box {
@@ -17,77 +17,34 @@ export interface BoxHands {
   readonly clear: () => void;
 }
 
-const DRAG = 3;
-
 /** A brush over a picture: drag makes a rectangle, moves it, or moves its edges and corners; a double click clears. */
 export function boxBrushing(
   node: HTMLElement,
   hands: BoxHands,
 ): { update: (hands: BoxHands) => void; destroy: () => void } {
   let given = hands;
-  let drag: { id: number; x: number; y: number; taken: Box | null; hold: Hold; moved: boolean } | null = null;
-  let box: Box = { left: 0, right: 0, bottom: 0, top: 0 };
-  const placeOf = (event: PointerEvent) => {
-    const { left, top, width, height } = node.getBoundingClientRect();
-    return {
-      x: clamp((event.clientX - left) / width, 0, 1),
-      y: clamp(1 - (event.clientY - top) / height, 0, 1),
-      width,
-      height,
-    };
-  };
-
-  function down(event: PointerEvent): void {
-    if (event.button !== 0 || drag) return;
-    const { x, y, width, height } = placeOf(event);
-    const taken = given.taken();
-    const grip = (event.pointerType === 'touch' ? 2.5 : 1) * GRIP;
-    const hold = taken ? holdOf(taken, x, y, grip / width, grip / height) : 'new';
-    drag = { id: event.pointerId, x, y, taken, hold, moved: false };
-    node.setPointerCapture(event.pointerId);
-  }
-
-  function move(event: PointerEvent): void {
-    if (!drag || event.pointerId !== drag.id) return;
-    const { x, y, width, height } = placeOf(event);
-    if (!drag.moved && Math.hypot((x - drag.x) * width, (y - drag.y) * height) < DRAG) return;
-    drag.moved = true;
-    box = boxAt(drag, x, y);
-    given.move(box);
-  }
-
-  function up(event: PointerEvent): void {
-    if (!drag || event.pointerId !== drag.id) return;
-    const { moved, hold, taken } = drag;
-    drag = null;
-    if (moved) given.end(box);
-    else if (taken && hold === 'new') given.clear();
-  }
-
-  function lost(event: PointerEvent): void {
-    if (!drag || event.pointerId !== drag.id) return;
-    const { moved } = drag;
-    drag = null;
-    if (moved) given.cancel();
-  }
-
-  const clear = () => given.clear();
-  node.addEventListener('pointerdown', down);
-  node.addEventListener('pointermove', move);
-  node.addEventListener('pointerup', up);
-  node.addEventListener('pointercancel', lost);
-  node.addEventListener('dblclick', clear);
+  const destroy = dragging<Box>(node, {
+    hold: ({ x, y, width, height, grip }) => {
+      const taken = given.taken();
+      const hold = taken ? holdOf(taken, x, y, grip / width, grip / height) : 'new';
+      return {
+        shapeAt: (at) => boxAt({ x, y, taken, hold }, at.x, at.y),
+        click: () => {
+          if (taken && hold === 'new') given.clear();
+        },
+      };
+    },
+    way: Math.hypot,
+    move: (box) => given.move(box),
+    end: (box) => given.end(box),
+    cancel: () => given.cancel(),
+    doubleClick: () => given.clear(),
+  });
   return {
     update: (next) => {
       given = next;
     },
-    destroy: () => {
-      node.removeEventListener('pointerdown', down);
-      node.removeEventListener('pointermove', move);
-      node.removeEventListener('pointerup', up);
-      node.removeEventListener('pointercancel', lost);
-      node.removeEventListener('dblclick', clear);
-    },
+    destroy,
   };
 }
 
