@@ -1,6 +1,7 @@
 import 'virtual:report.css';
 import './styles/base.css';
 import './styles/figures.css';
+import './styles/lanes.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 

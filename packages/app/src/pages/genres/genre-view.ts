@@ -52,6 +52,13 @@ export function readView(
   };
 }
 
+/** The chosen groups with one put in or, where it is in, taken out; beyond the most, the earliest goes. */
+export function toggled({ chosen }: Pick<GenreView, 'chosen'>, name: string): readonly string[] {
+  return chosen.includes(name)
+    ? chosen.filter((other) => other !== name)
+    : [...chosen, name].slice(-MOST_CHOSEN);
+}
+
 export function groupsOf(
   profile: Pick<Profile, 'genres' | 'macroGenres'>,
   level: Level,
