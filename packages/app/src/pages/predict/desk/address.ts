@@ -5,6 +5,12 @@ import { AS_WRITTEN, type Draft, type Start } from './draft.js';
 const EMPTY = '~';
 
 /** Parameters that say where a draft began. */
+export const START_PARAMS = ['track', 'like'] as const;
+
+/** Parameters of what there is in a draft besides its audio features, which go by their own names. */
+export const DRAFT_PARAMS = ['title', 'album', 'artists', 'genres', 'release'] as const;
+
+/** Where a draft began. */
 export function startOf(params: URLSearchParams): Start {
   const id = params.get('track');
   if (id) return { kind: 'track', id };
