@@ -44,6 +44,19 @@ describe('somebody tries a track', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
+  it('takes back what a hand wrote into the address', async () => {
+    const { page } = await open('#/predict');
+    const before = await answers(page);
+    const undo = page.getByRole('button', { name: 'Undo' });
+    expect(await undo.isDisabled()).toBe(true);
+    await page.evaluate(() => {
+      location.hash = '#/predict?energy=0.95&valence=0.1';
+    });
+    await expect.poll(() => answers(page)).not.toEqual(before);
+    await undo.click();
+    await expect.poll(() => answers(page)).toEqual(before);
+  });
+
   it('starts from a track of the catalogue and shows its actual popularity', async () => {
     const [track] = await rowsOf(
       'SELECT track_id, popularity FROM listings WHERE popularity > 40 ORDER BY row LIMIT 1',

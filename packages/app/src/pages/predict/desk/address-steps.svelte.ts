@@ -66,6 +66,7 @@ export class AddressSteps {
     this.#steps.rest();
     this.#steps.add(text, 'address');
     this.#steps.rest();
+    this.#note();
     return true;
   }
 
@@ -80,6 +81,10 @@ export class AddressSteps {
     this.#written = params.toString();
     const patch = Object.fromEntries(this.#names.map((name) => [name, params.get(name)]));
     untrack(() => route.set(patch, how));
+    this.#note();
+  }
+
+  #note(): void {
     this.canUndo = this.#steps.canUndo;
     this.canRedo = this.#steps.canRedo;
   }
