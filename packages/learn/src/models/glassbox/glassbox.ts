@@ -15,7 +15,8 @@ import { pick } from './weights.js';
  * boosting on bins (Lou, Caruana and Gehrke 2012; Lou, Caruana, Gehrke and Hooker 2013, "GA²M"; known as the explainable
  * boosting machine, Nori et al. 2019). Steps on a numeric column are trees of a few leaves; on a coded column every level
  * moves by itself, rare ones shrunk; missing values and unseen levels have a bin of their own. A prediction is the
- * intercept and one number a term, nothing else.
+ * intercept and one number a term, nothing else. A column on which no step gains is left alone for 1, then 2, 4 and at
+ * most 8 rounds before it is tried again.
  *
  * Rows of weight 0 are left out. The same options give the same model on every machine; a pool is not used.
  */
