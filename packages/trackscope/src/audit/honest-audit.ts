@@ -16,8 +16,8 @@ import type { HonestData } from '../honest/data.js';
 import type { JudgedFold } from '../honest/judge.js';
 
 /** Encoders are proven on this many rows: whether they are blind does not depend on how many there are. */
-const PROVEN_TRAIN = 2000;
-const PROVEN_TEST = 500;
+const PROVEN_TRAIN = 4000;
+const PROVEN_TEST = 1000;
 
 /**
  * Audits one fold of an honest protocol.

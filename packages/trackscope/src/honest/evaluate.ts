@@ -81,7 +81,7 @@ export async function evaluateHonest(
 export function beginHonest(
   data: HonestData,
   plans: readonly HonestPlan[],
-  options: HonestOptions,
+  options: Omit<HonestOptions, 'step'>,
   run: HonestRun = {},
   ready: Desk | null = null,
 ): Judging {
@@ -92,15 +92,14 @@ export function beginHonest(
     if (why) skipped.push({ what: `protocol ${protocol.name} by ${unit}`, why });
     return why === null;
   });
+  // What can fail comes before there are workers to be ended.
+  const planned = groupPlans(allowed).map((plans) => groupOf(data, plans, options.save !== null));
   const desk = ready ?? openDeskFor(data, allowed, run, options.worker);
   desk?.begin(data);
   const onAbort = () => void desk?.close(run.signal?.reason);
   run.signal?.addEventListener('abort', onAbort, { once: true });
   // All is asked for at once, so that no worker waits while another ends a group.
-  const groups = groupPlans(allowed).map((plans) => {
-    const group = groupOf(data, plans, options.save !== null);
-    return { group, ...askFor(data, group, options.allowLeaks, desk, run) };
-  });
+  const groups = planned.map((group) => ({ group, ...askFor(data, group, options.allowLeaks, desk, run) }));
   const stop = async (reason: unknown) => {
     run.signal?.removeEventListener('abort', onAbort);
     await desk?.close(reason);

@@ -70,7 +70,7 @@ function asTheyAre(settings: HonestSettings): HonestSettings {
   return settings;
 }
 
-/** A quick look takes two steps in five, each a quarter larger: 0.005 to 0.01 of R² for 60 % of the time. */
+/** A quick look takes two steps in five, each a quarter larger: up to 0.01 of R² for more than half of the time. */
 function quickly(settings: HonestSettings): HonestSettings {
   if (settings.model !== 'boosted') return settings;
   const { nEstimators, learningRate } = { ...boosted.defaults, ...settings.options };

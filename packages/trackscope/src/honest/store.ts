@@ -1,8 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Audit, Profile, QualityReport } from '@trackscope/catalogue';
-import { renderModelCard } from '../report/model-card.js';
-import { renderReport } from '../report/render-report.js';
 import type { Evaluation, Explanation } from '../workspace/format.js';
 import { readWorkspaceJson, type Workspace } from '../workspace/read.js';
 import { writeJson } from '../workspace/write.js';
@@ -35,6 +33,11 @@ export async function keepInEvaluation(
   const drafts = [EVALUATION];
   await writeJson(directory, draftOf(EVALUATION), evaluation);
   if (quality && profile) {
+    // The report brings the drawing library along, which most evaluations do without.
+    const [{ renderReport }, { renderModelCard }] = await Promise.all([
+      import('../report/render-report.js'),
+      import('../report/model-card.js'),
+    ]);
     const input = { manifest, quality, profile, evaluation, explanation, audit: audit?.audits ?? null };
     for (const [name, render] of [
       ['report.html', renderReport],

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPool } from '@trackscope/learn';
 import { afterAll, describe, expect, it } from 'vitest';
-import { evaluateHonest, type HonestOptions } from '../../src/honest/evaluate.js';
+import type { Desk } from '../../src/honest/desk.js';
+import { beginHonest, evaluateHonest, type HonestOptions } from '../../src/honest/evaluate.js';
 import type { HonestRun } from '../../src/honest/judge.js';
 import { type HonestPlan, planHonest } from '../../src/honest/plan.js';
 import { groupPlans } from '../../src/honest/plan-groups.js';
@@ -92,6 +93,25 @@ describe('folds in workers', () => {
     stop.abort(new Error('enough'));
     await expect(stopped).rejects.toThrow('enough');
   }, 30_000);
+
+  it('are given nothing when there are no folds to be judged', () => {
+    const asked: string[] = [];
+    const never = (what: string) => () => {
+      asked.push(what);
+      return Promise.reject(new Error(what));
+    };
+    const desk: Desk = {
+      size: 2,
+      begin: () => asked.push('begin'),
+      fold: never('fold'),
+      final: never('final'),
+      close: never('close'),
+    };
+    const [plan] = smallPlans({ protocols: ['known-artist'], units: ['track'], models: ['linear'] });
+    const options = { allowLeaks: false, save: null };
+    expect(() => beginHonest(data, [{ ...plan!, folds: 1 }], options, { pool }, desk)).toThrow(/fold/);
+    expect(asked).toEqual([]);
+  });
 
   it('say what went wrong in them', async () => {
     const plans = smallPlans({ protocols: ['at-release-new'], units: ['track'], models: ['boosted'] }).map(
