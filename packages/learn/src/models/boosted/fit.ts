@@ -3,6 +3,7 @@ import { ensureKernels } from '../../kernels/bundled.js';
 import { giveBackMemory, takeMemory } from '../../kernels/memory-store.js';
 import { hasKernel } from '../../kernels/registry.js';
 import { pause } from '../../parallel/in-thread.js';
+import { binRows } from '../../table/bin-rows.js';
 import type { BinnedTable } from '../../table/bins.js';
 import type { FitRun, Target } from '../contract.js';
 import { type BoostedKernel, bufferOf, type FitMemory, type OpenKernel, openWasm } from './kernel.js';
@@ -33,21 +34,6 @@ export interface BinnedFit extends FitResult {
   readonly threads: number;
 }
 
-/** Cells in rows of `stride` bytes, from columns. */
-function transpose(binned: BinnedTable, out: Uint8Array | Uint16Array, stride: number): void {
-  const { rows, data } = binned;
-  const columns = binned.columns.length;
-  const block = 4096;
-  for (let from = 0; from < rows; from += block) {
-    const to = Math.min(rows, from + block);
-    for (let c = 0; c < columns; c++) {
-      const column = c * rows;
-      for (let row = from, at = from * stride + c; row < to; row++, at += stride)
-        out[at] = data[column + row]!;
-    }
-  }
-}
-
 function pick(values: Float32Array | Float64Array, rows: Uint32Array | undefined): Float32Array {
   if (!rows) return Float32Array.from(values);
   const out = new Float32Array(rows.length);
@@ -71,14 +57,14 @@ function write(
   const cells = binned.data.length;
   if (binned.data instanceof Uint16Array) {
     new Uint16Array(buffer, at.columnBins, cells).set(binned.data);
-    transpose(
+    binRows(
       binned,
       new Uint16Array(buffer, at.rowBins, (binned.rows * layout.rowStride) / 2),
       layout.rowStride / 2,
     );
   } else {
     new Uint8Array(buffer, at.columnBins, cells).set(binned.data);
-    transpose(binned, new Uint8Array(buffer, at.rowBins, binned.rows * layout.rowStride), layout.rowStride);
+    binRows(binned, new Uint8Array(buffer, at.rowBins, binned.rows * layout.rowStride), layout.rowStride);
   }
   new Float32Array(buffer, at.labels, binned.rows).set(target);
   new Float32Array(buffer, at.pred, binned.rows).fill(base);

@@ -1,7 +1,7 @@
 import { LearnError } from '../../errors.js';
 import { Arena } from '../../kernels/arena.js';
 import { instantiateKernel } from '../../kernels/registry.js';
-import type { BinnedTable } from '../../table/bins.js';
+import { binRows } from '../../table/bin-rows.js';
 import { BINNED_ROWS, unitsOf } from './bin-units.js';
 import { type Grower, PENDING_BYTES } from './kernel.js';
 import type { BinnedForestData } from './prepare.js';
@@ -10,20 +10,6 @@ import { packWeights } from './trees.js';
 
 interface BinnedKernel {
   growBinned(plan: number, seed: number): number;
-}
-
-/** Rows transposed at a time, so that what is written stays in the cache. */
-const BLOCK = 64;
-
-function transpose({ data, rows, columns }: BinnedTable, out: Uint16Array): void {
-  const width = columns.length;
-  for (let from = 0; from < rows; from += BLOCK) {
-    const to = Math.min(from + BLOCK, rows);
-    for (let c = 0; c < width; c++) {
-      const column = c * rows;
-      for (let row = from; row < to; row++) out[row * width + c] = data[column + row];
-    }
-  }
 }
 
 /**
@@ -67,7 +53,7 @@ export function binnedGrower(data: BinnedForestData, settings: GrowSettings): Gr
   const words = new Uint32Array(memory.buffer);
   const floats = new Float32Array(memory.buffer);
   const doubles = new Float64Array(memory.buffer);
-  transpose(bins, new Uint16Array(memory.buffer, table, columns * rows));
+  binRows(bins, new Uint16Array(memory.buffer, table, columns * rows), columns);
   words.set(counts, binCounts / 4);
   bins.columns.forEach((column, c) => {
     if (column.kind === 'numeric') floats.set(column.cuts, cuts / 4 + c * most);
